@@ -1,0 +1,3 @@
+from lfr_governance.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RoofConfig(AppConfig):
+    name = "lfr_governance"
