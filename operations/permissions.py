@@ -1,0 +1,84 @@
+"""Who may see and do what: standings, rows of the access table, the two checks. Person ids are compared, never `has_perm` alone."""
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accounts.states import Role
+from django.db.models import Q
+from policy.refusals import NotPermitted, NotVisible
+
+from operations.models import Appointment, Operation, Sight
+
+PUBLIC = "public"
+STAFF = "staff"
+APPOINTED = "appointed"
+
+
+def as_(role: Role) -> str:
+    """Appointed so to this operation."""
+    return f"as {role.value}"
+
+
+def office(role: Role) -> str:
+    """Holds the office; on an operation: of its force, and the operation is open to the office."""
+    return f"office {role.value}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the access table: who sees the thing (everyone else: 404), who writes it (other seers: 403). Empty `writes`: nobody."""
+
+    name: str
+    sees: frozenset[str]
+    writes: frozenset[str] = field(default=frozenset())
+
+    @classmethod
+    def of(cls, name: str, *, sees: set[str], writes: set[str] = frozenset()) -> "Row":  # type: ignore[assignment]
+        return cls(name, frozenset(sees), frozenset(writes))
+
+
+def global_standings(user: Any, at: datetime) -> frozenset[str]:
+    """What a person is without regard to an operation."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset({PUBLIC})
+    return frozenset({PUBLIC, STAFF, *(office(role) for role in user.offices(at))})
+
+
+def standings(user: Any, operation: Operation, at: datetime) -> frozenset[str]:
+    """What a person is to this operation. Two statements, whatever the number of people in it."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    roles = Appointment.objects.in_force().filter(operation=operation, person=user).values_list("role", flat=True)
+    found = {as_(Role(role)) for role in roles}
+    if found:
+        found.add(APPOINTED)
+    return frozenset(found | offices_open_to(user, operation, at))
+
+
+def offices_open_to(user: Any, operation: Operation, at: datetime) -> set[str]:
+    open_ = Sight.objects.filter(Q(until=None) | Q(until__gte=at), Q(person=None) | Q(person=user), operation=operation)
+    held = user.offices(at)
+    found = set()
+    for sight in open_:
+        if sight.person_id == user.pk:
+            found |= {office(role) for role in held & {Role.INSPECTOR}} or {APPOINTED}
+        elif sight.office in held and user.force_id == operation.force_id:
+            found.add(office(Role(sight.office)))
+    return found
+
+
+def check_sees(row: Row, user: Any, operation: Operation, at: datetime) -> frozenset[str]:
+    """The person's standings, or NotVisible: to a stranger the thing does not exist."""
+    found = standings(user, operation, at)
+    if not found & row.sees and PUBLIC not in row.sees:
+        raise NotVisible()
+    return found
+
+
+def check_writes(row: Row, user: Any, operation: Operation, at: datetime) -> frozenset[str]:
+    """The person's standings, or NotVisible, or NotPermitted for one who sees the thing but has no hand in it."""
+    found = check_sees(row, user, operation, at)
+    if not found & row.writes:
+        raise NotPermitted("access", f"Your part in this operation does not let you change its {row.name}.",
+                           remedy="The operation’s page shows who can, and whose turn it is.")
+    return found

@@ -1,0 +1,97 @@
+"""Opening an operation and saying who takes part in it."""
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.rules import check_trained
+from accounts.states import Role
+from audit.acts import Entry, act
+from django.db.models import F
+from guardian.shortcuts import assign_perm, remove_perm
+from policy.refusals import NotPermitted, RuleBroken
+
+from operations.models import Appointment, Operation, Place, ReferenceBook, Sight, Tie
+from operations.permissions import Row, as_, check_writes
+from operations.rules import check_may_be, check_not_its_ao, check_two_people
+
+# Their training must last until the deployment ends (P-4).
+TRAINED_TO_THE_END = {Role.OPERATOR, Role.ENGAGEMENT_OFFICER, Role.SILVER}
+PEOPLE = Row.of("people", sees={"appointed"}, writes={as_(Role.APPLICANT), as_(Role.GOLD), as_(Role.SILVER)})
+
+
+def next_reference(force: Any, year: int) -> str:
+    """The next reference of the force, LFR/2026/0014."""
+    book, _ = ReferenceBook.objects.select_for_update().get_or_create(force=force, year=year)
+    ReferenceBook.objects.filter(pk=book.pk).update(last=F("last") + 1)
+    book.refresh_from_db()
+    return f"LFR/{year}/{book.last:04d}"
+
+
+@act
+def open_operation(*, title: str, by: User, at: datetime) -> Entry:
+    """An officer who may be an Applicant opens the file; they are its applicant (P-1, 6.1)."""
+    if Role.APPLICANT not in by.offices(at):
+        raise NotPermitted("P-1", "Only an officer who may be an Applicant can apply.", clause="6.1", remedy="Ask a System Administrator for the role.")
+    operation = Operation.objects.create(reference=next_reference(by.force, at.year), force=by.force, title=title, opened_at=at, opened_by=by)
+    write_appointment(operation, by, Role.APPLICANT, by=by, at=at)
+    return Entry("operation.opened", operation, {"reference": operation.reference})
+
+
+@act
+def appoint(operation: Operation, *, person: User, role: str, by: User, at: datetime) -> Entry:
+    """Appoint a person to the operation: they may be it, are trained to the end, and are not its Authorising Officer (P-1, P-3, P-4)."""
+    operation = operation.locked()
+    check_writes(PEOPLE, by, operation, at)
+    role = Role(role)
+    check_may_be(person, role, at)
+    check_not_its_ao(person, operation)
+    check_two_people(person, role, operation)
+    if role in TRAINED_TO_THE_END:
+        check_trained(person, role, operation.ends_at or at)
+    if Appointment.objects.in_force().filter(operation=operation, person=person, role=role).exists():
+        raise RuleBroken("P-1", f"{person.name} is already {role.label} of this operation.", remedy="Nothing more is needed.")
+    appointment = write_appointment(operation, person, role, by=by, at=at)
+    if person.pk != by.pk:
+        tell([person], key=f"appointed:{appointment.pk}", text=f"{operation.reference}: you have been appointed {role.label}",
+             link=f"/operations/{operation.pk}/", at=at)
+    return Entry("operation.appointed", operation, {"person": person.pk, "role": role}, result=appointment)
+
+
+def write_appointment(operation: Operation, person: User, role: Role, *, by: User, at: datetime) -> Appointment:
+    """The appointment and guardian's row, always together."""
+    assign_perm(f"operations.act_as_{role.value}", person, operation)
+    return Appointment.objects.create(operation=operation, person=person, role=role, appointed_at=at, appointed_by=by)
+
+
+@act
+def end_appointment(appointment: Appointment, *, reason: str, by: User, at: datetime) -> Entry:
+    """End a person's part, with the reason. That they had a part stays on record, and keeps them from authorising (P-3)."""
+    operation = appointment.operation.locked()
+    appointment = appointment.locked()
+    check_writes(PEOPLE, by, operation, at)
+    if appointment.ended_at:
+        raise RuleBroken("P-1", "This appointment has already ended.")
+    if appointment.role == Role.APPLICANT:
+        raise RuleBroken("P-1", "An operation keeps its applicant.", remedy="Withdraw the application instead.")
+    appointment.ended_at, appointment.ended_by, appointment.end_reason = at, by, reason
+    appointment.save()
+    remove_perm(f"operations.act_as_{appointment.role}", appointment.person, operation)
+    return Entry("operation.appointment_ended", operation, {"person": appointment.person_id, "role": appointment.role, "reason": reason}, result=appointment)
+
+
+def open_sight(operation: Operation, *, office: Role | None = None, person: User | None = None, until: datetime | None = None, at: datetime) -> None:
+    """Open the operation to an office of its force, or to a person. Called inside the act that is the reason for it."""
+    Sight.objects.get_or_create(operation=operation, office=office or "", person=person, defaults={"opened_at": at, "until": until})
+
+
+def tie(operation: Operation, person: User, kind: str, *, at: datetime) -> None:
+    """Remember on which side of the wall a person stands (P-3). Called inside the act that puts them there."""
+    Tie.objects.get_or_create(operation=operation, person=person, kind=kind, defaults={"at": at})
+
+
+@act
+def add_place(*, force: Any, name: str, town: str, by: User, at: datetime) -> Entry:
+    """A place of the force's area; the same place is one row, so that its past can be shown (5.8)."""
+    place, _ = Place.objects.get_or_create(force=force, name=name.strip(), town=town.strip())
+    return Entry("place.added", place, {"name": place.name, "town": place.town})
