@@ -37,6 +37,11 @@ class Row:
         return cls(name, frozenset(sees), frozenset(writes))
 
 
+# Acts open an operation to these offices, one by one (Sight); System Administrators have no operational sight.
+SEEING_OFFICES = {Role.AO, Role.SRO, Role.INSPECTOR, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.ANALYST}
+OPERATION = Row.of("operation", sees={APPOINTED, *(office(role) for role in SEEING_OFFICES)})
+
+
 def global_standings(user: Any, at: datetime) -> frozenset[str]:
     """What a person is without regard to an operation."""
     if not user.is_authenticated or not user.is_active:

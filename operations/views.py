@@ -1,0 +1,45 @@
+"""What every page of an operation shares: the operation, the moment, and who the reader is to it."""
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from policy.refusals import NotVisible
+
+from operations.models import Operation
+from operations.permissions import OPERATION, Row, check_sees
+
+
+class OperationPage:
+    """Mixin: resolves `operation` from the URL, raises NotVisible to a stranger, gives `at` (the clock, read once) and `standings`."""
+
+    access: Row = OPERATION
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    at: datetime
+    operation: Operation
+    standings: frozenset[str]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.at = timezone.now()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.operation = self.get_operation()
+        self.standings = check_sees(self.row(), request.user, self.operation, self.at)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def get_operation(self) -> Operation:
+        """The operation that the address names. Pages of a thing within one override this."""
+        found = Operation.objects.select_related("force").filter(pk=self.kwargs["operation_id"]).first()
+        if found is None:
+            raise NotVisible()
+        return found
+
+    def row(self) -> Row:
+        """The row of the access table that applies now; pages of a thing whose state matters override this."""
+        return self.access
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(operation=self.operation, standings=self.standings, now=self.at, **kwargs)  # type: ignore[misc]
+
