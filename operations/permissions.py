@@ -1,16 +1,15 @@
 """Who may see and do what: standings, rows of the access table, the two checks. Person ids are compared, never `has_perm` alone."""
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from accounts.permissions import PUBLIC, STAFF, Row, global_standings, office
 from accounts.states import Role
 from django.db.models import Q
 from policy.refusals import NotPermitted, NotVisible
 
 from operations.models import Appointment, Operation, Sight
 
-PUBLIC = "public"
-STAFF = "staff"
+__all__ = ["APPOINTED", "OPERATION", "PUBLIC", "STAFF", "Row", "as_", "check_sees", "check_writes", "global_standings", "office", "standings"]
 APPOINTED = "appointed"
 
 
@@ -19,34 +18,9 @@ def as_(role: Role) -> str:
     return f"as {role.value}"
 
 
-def office(role: Role) -> str:
-    """Holds the office; on an operation: of its force, and the operation is open to the office."""
-    return f"office {role.value}"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the access table: who sees the thing (everyone else: 404), who writes it (other seers: 403). Empty `writes`: nobody."""
-
-    name: str
-    sees: frozenset[str]
-    writes: frozenset[str] = field(default=frozenset())
-
-    @classmethod
-    def of(cls, name: str, *, sees: set[str], writes: set[str] = frozenset()) -> "Row":  # type: ignore[assignment]
-        return cls(name, frozenset(sees), frozenset(writes))
-
-
 # Acts open an operation to these offices, one by one (Sight); System Administrators have no operational sight.
 SEEING_OFFICES = {Role.AO, Role.SRO, Role.INSPECTOR, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.ANALYST}
 OPERATION = Row.of("operation", sees={APPOINTED, *(office(role) for role in SEEING_OFFICES)})
-
-
-def global_standings(user: Any, at: datetime) -> frozenset[str]:
-    """What a person is without regard to an operation."""
-    if not user.is_authenticated or not user.is_active:
-        return frozenset({PUBLIC})
-    return frozenset({PUBLIC, STAFF, *(office(role) for role in user.offices(at))})
 
 
 def standings(user: Any, operation: Operation, at: datetime) -> frozenset[str]:
