@@ -1,4 +1,4 @@
-"""Is the process alive, and is it fit to serve? For the supervisor, a load balancer, or a person with a browser. Words only, no detail: both pages are public."""
+"""Is the process alive, and is it fit to serve? For the supervisor, a load balancer or a person. Both pages are public: words only, no detail."""
 
 from django.apps import apps
 from django.db import DatabaseError, connection

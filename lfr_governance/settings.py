@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -92,16 +93,19 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "govuk.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "lfr_governance.urls"
 WSGI_APPLICATION = "lfr_governance.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "govuk.views.csrf_failure"
+FORM_RENDERER = "govuk.rendering.GovukRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["govuk.templatetags.govuk", "govuk.templatetags.times"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -141,7 +145,8 @@ STORAGES = {
 }
 
 # One address for Redis, written unix://PATH or redis://HOST. The broker is a wake-up call only: whatever is owed is found in the database.
-REDIS_URL = env("REDIS_URL", default="")
+EMBEDDED = VAR / "valkey" / "socket"
+REDIS_URL = env("REDIS_URL", default="") or (f"unix://{EMBEDDED}" if EMBEDDED.exists() else "")
 if REDIS_URL:
     CACHES = {
         "default": {
@@ -169,7 +174,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# UTC and a plain interval: beat itself fails on the nights when the clocks change. A sweep that was not taken up in time is dropped, the next one does its work.
+# UTC and a plain interval: beat itself fails on the nights when the clocks change.
+# A sweep that was not taken up in time is dropped: the next one does its work.
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "lfr_governance.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}}}
 

@@ -1,0 +1,12 @@
+"""The product's own settings, made quick: nothing here changes a rule. tests.plugins.servers has put into the environment where the servers are."""
+
+from lfr_governance.settings import *
+from lfr_governance.settings import DATABASES, STORAGES, VAR
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the threads of a race need connections of their own. No fsync: nobody pulls the plug on a test.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
