@@ -1,0 +1,15 @@
+"""A refusal raised anywhere ends as the right page."""
+from policy.refusals import Refusal
+
+from govuk.refusals import refusal_page
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
