@@ -2,7 +2,7 @@ import os
 import warnings
 
 from celery import Celery
-from celery.platforms import SecurityWarning
+from celery.exceptions import SecurityWarning
 
 # The warning is about pickled messages under root; CELERY_ACCEPT_CONTENT takes JSON only.
 warnings.simplefilter("ignore", SecurityWarning)
