@@ -41,10 +41,6 @@ class GovukBoundField(BoundField):
         return isinstance(self.field.widget, widgets.PasswordInput)
 
     @property
-    def is_upload(self):
-        return isinstance(self.field.widget, widgets.FileInput)
-
-    @property
     def word_limit(self):
         return self.option("word_limit")
 

@@ -128,7 +128,7 @@ def task_list(content):
 @register.simple_block_tag
 def task(content, text, href="", status="", colour=""):
     """The body is the hint. Without `colour` the status is plain words: "Completed", "Cannot start yet"."""
-    return draw("task", content.strip(), text=text, href=href, status=status, colour=colour, key=slugify(text))
+    return draw("task", content, text=text, href=href, status=status, colour=colour, key=slugify(text))
 
 
 @register.simple_block_tag
@@ -171,4 +171,4 @@ def timeline(content):
 @register.simple_block_tag
 def event(content, title, at=None, by="", level=2):
     """One entry of a timeline: what, when (a moment), who, and what there is to say."""
-    return draw("event", content.strip(), title=title, at=at, by=by, level=level)
+    return draw("event", content, title=title, at=at, by=by, level=level)
