@@ -1,9 +1,8 @@
 """Forces and their people: rank, roles, training; and what each person is told."""
+
 import uuid
 from datetime import datetime
 
-from audit.chain import SYSTEM_CHAIN
-from audit.models import Governed
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +10,8 @@ from django.utils import timezone
 
 from accounts.querysets import NoticeQuerySet, RoleGrantQuerySet, TrainingQuerySet
 from accounts.states import Rank, Role, Tenure
+from audit.chain import SYSTEM_CHAIN
+from audit.models import Governed
 
 
 class Force(models.Model):
@@ -94,8 +95,9 @@ class RoleGrant(Governed):
         constraints = [
             models.UniqueConstraint(fields=["person", "role"], condition=Q(ended_at=None), name="one_open_grant_a_role"),
             models.CheckConstraint(condition=Q(granted_by=None) | ~Q(granted_by=F("person")), name="granter_is_not_grantee"),
-            models.CheckConstraint(condition=Q(confirmed_by=None) | (~Q(confirmed_by=F("person")) & ~Q(confirmed_by=F("granted_by"))),
-                                   name="confirmer_is_a_third_person"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | (~Q(confirmed_by=F("person")) & ~Q(confirmed_by=F("granted_by"))), name="confirmer_is_a_third_person"
+            ),
         ]
 
 

@@ -1,11 +1,11 @@
 """Who may, where no operation is asked for: rows of the access table, and what a person is to the whole force."""
+
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from policy.refusals import NotPermitted
-
 from accounts.states import Role
+from policy.refusals import NotPermitted
 
 PUBLIC = "public"
 STAFF = "staff"
@@ -40,6 +40,9 @@ def check_page(row: Row, user: Any, at: datetime, *, writing: bool) -> frozenset
     """The person's standings, or NotPermitted: a page with no operation is not hidden, only closed."""
     found = global_standings(user, at)
     if not found & (row.writes if writing else row.sees):
-        raise NotPermitted("access", f"Your roles do not let you {'change' if writing else 'see'} {row.name}.",
-                           remedy="A System Administrator can grant you the role, if it is yours to have.")
+        raise NotPermitted(
+            "access",
+            f"Your roles do not let you {'change' if writing else 'see'} {row.name}.",
+            remedy="A System Administrator can grant you the role, if it is yours to have.",
+        )
     return found

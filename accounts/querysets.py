@@ -1,4 +1,5 @@
 """Questions about people, asked in one place."""
+
 from datetime import datetime
 from typing import Any, Self
 
@@ -19,7 +20,9 @@ class RoleGrantQuerySet(models.QuerySet):
 class TrainingQuerySet(models.QuerySet):
     def latest(self) -> Self:
         """The newest record of each person and course."""
-        newer = self.model.objects.filter(person=models.OuterRef("person"), course=models.OuterRef("course"), completed_date__gt=models.OuterRef("completed_date"))
+        newer = self.model.objects.filter(
+            person=models.OuterRef("person"), course=models.OuterRef("course"), completed_date__gt=models.OuterRef("completed_date")
+        )
         return self.filter(~models.Exists(newer))
 
     def expiring(self, by_date: Any) -> Self:

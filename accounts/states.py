@@ -1,4 +1,5 @@
 """The words for people: what a person may be (P-1), and ranks in their order (P-2)."""
+
 from django.db import models
 
 
@@ -33,8 +34,21 @@ class Role(models.TextChoices):
 # What a person is appointed to in one operation; the others are offices held for the whole force.
 OPERATION_ROLES = frozenset(
     {
-        Role.APPLICANT, Role.AUTHOR, Role.GOLD, Role.SILVER, Role.BRONZE, Role.OPERATOR, Role.ENGAGEMENT_OFFICER, Role.SYSTEM_ENGINEER,
-        Role.LFR_ADMINISTRATOR, Role.WATCHLIST_COMPILER, Role.TECHNICAL_ANALYST, Role.LOGGIST, Role.NPT_SUPERVISOR, Role.COMMUNICATIONS, Role.HOST_FORCE,
+        Role.APPLICANT,
+        Role.AUTHOR,
+        Role.GOLD,
+        Role.SILVER,
+        Role.BRONZE,
+        Role.OPERATOR,
+        Role.ENGAGEMENT_OFFICER,
+        Role.SYSTEM_ENGINEER,
+        Role.LFR_ADMINISTRATOR,
+        Role.WATCHLIST_COMPILER,
+        Role.TECHNICAL_ANALYST,
+        Role.LOGGIST,
+        Role.NPT_SUPERVISOR,
+        Role.COMMUNICATIONS,
+        Role.HOST_FORCE,
     }
 )
 OFFICES = frozenset(Role) - OPERATION_ROLES
