@@ -63,7 +63,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Reminder:
-    """Steps of a reminder ladder: `at` counts from the basis event, `before` back from the due date."""
+    """Steps of a reminder ladder: `at` counts from the basis event, `before` back from the due date. From `seniors_from` on, seniors are told too."""
 
     name: str
     steps: tuple[int, ...]
@@ -71,6 +71,7 @@ class Reminder:
     unit: str
     clause: str
     source: str
+    seniors_from: int | None = None
 
 
 @dataclass(frozen=True)

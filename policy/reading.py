@@ -112,7 +112,10 @@ class Reader:
             if not isinstance(steps, list) or not steps or any(type(step) is not int for step in steps):
                 self.fault("reminders", name, "needs `at` or `before` as a list of whole numbers")
                 steps = []
-            found[name] = Reminder(name, tuple(steps), direction, str(row.get("unit")), *self.sourced("reminders", name, row))
+            seniors_from = row.get("seniors_from")
+            if seniors_from is not None and seniors_from not in steps:
+                self.fault("reminders", name, "seniors_from must be one of its steps, or left out")
+            found[name] = Reminder(name, tuple(steps), direction, str(row.get("unit")), *self.sourced("reminders", name, row), seniors_from)
         return found
 
     def courses(self) -> dict[str, Course]:
