@@ -67,7 +67,7 @@ def check_headings(headings: list[str]) -> None:
     """No column may look like a protected characteristic, nor tell who somebody is; every column is one we know (W-2, 10.10)."""
     if protected := [heading.strip()[:40] for heading in headings if is_protected(heading)]:
         said = [f"The column “{heading}” looks like a protected characteristic" for heading in protected]
-        raise refused(f"The table was refused whole: its column “{protected[0]}” looks like a protected characteristic. No breakdown of these is kept.",
+        raise refused(f"The table was refused whole: its column “{protected[0]}” looks like a protected characteristic. None of these is kept.",
                       said, "W-2", "10.10")
     if personal := [heading.strip()[:40] for heading in headings if IDENTITY_WORDS & set(words_of(heading))]:
         said = [f"The column “{heading}” could tell who somebody is" for heading in personal]

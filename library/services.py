@@ -1,0 +1,120 @@
+"""The acts on documents, and on what an operation's application makes of its assessments."""
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.services import check_office
+from accounts.states import Role
+from audit.acts import Entry, act
+from library import rules
+from library.models import AssessmentReview, Document, LocalCia, Version
+from library.permissions import ASSESSMENTS, CIA, check_may_adopt, check_may_approve
+from library.states import Kind
+from operations.models import Operation, Tie
+from operations.permissions import check_writes
+from operations.services import tie
+from policy.refusals import RuleBroken, Stale
+
+
+@act
+def register_document(*, kind: str, title: str, owner: User, by: User, at: datetime) -> Entry:
+    """Information Management registers a governance document and says who owns it (G-1, 7.2)."""
+    check_office(by, at, Role.INFORMATION_MANAGEMENT)
+    if owner.force_id != by.force_id or not owner.is_active:
+        raise RuleBroken("G-1", f"The owner of a document is a serving member of {by.force.name}.", clause="7.2", remedy="Choose another owner.")
+    rules.check_title_free(by.force, Kind(kind), title.strip())
+    document = Document.objects.create(force=by.force, kind=Kind(kind), title=title.strip(), owner=owner, registered_at=at, registered_by=by)
+    return Entry("document.registered", document, {"kind": document.kind, "title": document.title, "owner": owner.pk})
+
+
+@act
+def adopt_version(document: Document, *, adopted_date: date, review_date: date, reference: str, issues: str = "", mitigations: str = "",
+                  version: int | None = None, by: User, at: datetime) -> Entry:
+    """Record a version that has been adopted, where it is kept and when it is to be reviewed; it supersedes the one before (G-1, 7.2)."""
+    document = document.locked(version)
+    check_may_adopt(by, document, at)
+    last = document.versions.order_by("-number").first()
+    rules.check_dates(adopted_date, review_date, last, at)
+    rules.check_filled("G-1", "7.2", reference=reference)
+    new = Version.objects.create(document=document, number=last.number + 1 if last else 1, adopted_date=adopted_date, review_date=review_date,
+                                 reference=reference.strip(), issues=issues, mitigations=mitigations, recorded_at=at, recorded_by=by)
+    document.save()
+    return Entry("document.version_adopted", document, {"number": new.number, "adopted": adopted_date, "review": review_date}, result=new)
+
+
+@act
+def approve_version(version: Version, *, by: User, at: datetime) -> Entry:
+    """The Diversity Unit approves an equality assessment; only then is it in force (G-2)."""
+    version = version.locked()
+    check_may_approve(by, version, at)
+    rules.check_awaits_approval(version)
+    version.approved_at, version.approved_by = at, by
+    version.save()
+    return Entry("document.version_approved", version, {"document": version.document_id, "number": version.number})
+
+
+@act
+def review_assessment(operation: Operation, *, document_version: Version, outcome: str, sufficient: bool, version: int | None = None,
+                      by: User, at: datetime) -> Entry:
+    """Say what the force's assessment means for this operation and whether it is enough for it (A-10, 6.1). `version` 0: no review was there."""
+    operation = operation.locked()
+    check_writes(ASSESSMENTS, by, operation, at)
+    kind = document_version.document.kind
+    review = AssessmentReview.objects.filter(operation=operation, kind=kind).first()
+    check_open(review, version)
+    rules.check_is_current(document_version, operation, at)
+    rules.check_filled("A-10", "6.1", outcome=outcome)
+    review = review or AssessmentReview(operation=operation, kind=kind)
+    review.document_version, review.outcome, review.sufficient, review.reviewed_at, review.reviewed_by = document_version, outcome, sufficient, at, by
+    review.save()
+    tie(operation, by, Tie.Kind.CONTRIBUTED, at=at)
+    return Entry("assessment.reviewed", review, {"kind": kind, "number": document_version.number, "sufficient": sufficient})
+
+
+@act
+def complete_local_cia(operation: Operation, *, communities: str, impact: str, consulted: str, tension_indicators: str, mitigations: str,
+                       version: int | None = None, by: User, at: datetime) -> Entry:
+    """The appointed Neighbourhood Policing Team supervisor completes the local assessment, or puts it right until it is submitted (A-10, 7.1)."""
+    operation = operation.locked()
+    check_writes(CIA, by, operation, at)
+    cia = LocalCia.objects.filter(operation=operation).first()
+    check_open(cia, version)
+    texts = {"communities": communities, "impact": impact, "consulted": consulted,
+             "tension_indicators": tension_indicators, "mitigations": mitigations}
+    rules.check_filled("A-10", "7.1", **texts)
+    cia = cia or LocalCia(operation=operation)
+    for name, text in texts.items():
+        setattr(cia, name, text)
+    cia.completed_at, cia.completed_by = at, by
+    cia.save()
+    tie(operation, by, Tie.Kind.CONTRIBUTED, at=at)
+    return Entry("local_cia.completed", cia)
+
+
+def check_open(thing: AssessmentReview | LocalCia | None, version: int | None) -> None:
+    if version is not None and version != (thing.version if thing else 0):
+        raise Stale()
+    rules.check_not_frozen(thing)
+
+
+def freeze_local_cia(operation: Operation, at: datetime) -> None:
+    """From submission on the local assessment does not change (A-17). Called inside the act that submits; one not yet completed may still be."""
+    set_frozen(LocalCia.objects.filter(operation=operation, frozen_at=None), at)
+
+
+def freeze_assessments(operation: Operation, at: datetime) -> None:
+    """The same for the reviews of the four assessments and the local one together."""
+    freeze_local_cia(operation, at)
+    set_frozen(operation.assessment_reviews.filter(frozen_at=None), at)
+
+
+def reopen_assessments(operation: Operation) -> None:
+    """A new version of the application lets them be changed again. Called inside the act that makes it; what was submitted stands in its own copy."""
+    set_frozen([*LocalCia.objects.filter(operation=operation), *operation.assessment_reviews.all()], None)
+
+
+def set_frozen(things: Iterable[Any], at: datetime | None) -> None:
+    for thing in things:
+        thing.frozen_at = at
+        thing.save()
