@@ -11,9 +11,8 @@ from audit.models import TrailEntry
 
 def entry() -> TrailEntry:
     now = timezone.now()
-    return TrailEntry.objects.create(
-        chain=uuid.uuid4(), seq=1, prev="", hash="", payload="{}", at=now, entered_at=now, action="a", thing_type="t", thing_id="i"
-    )
+    words = {"prev": "", "hash": "", "payload": "{}", "action": "a", "thing_type": "t", "thing_id": "i"}
+    return TrailEntry.objects.create(chain=uuid.uuid4(), seq=1, at=now, entered_at=now, **words)
 
 
 @pytest.mark.parametrize("turn", [1, 2])

@@ -153,5 +153,9 @@ def test_a_part_that_will_not_stop_is_killed():
 
 def test_a_long_path_does_not_break_the_socket(tmp_path):
     deep = tmp_path / ("d" * 120)
-    assert len(str(parts.valkey_socket(deep))) < 100
-    assert parts.valkey_socket(deep) == parts.valkey_socket(deep)
+    path = parts.valkey_socket(deep)
+    assert len(str(path)) < 100
+    assert path == parts.valkey_socket(deep) != parts.valkey_socket(deep / "other")
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    for made in (deep, deep / "other"):
+        parts.valkey_socket(made).parent.rmdir()

@@ -1,0 +1,90 @@
+"""Journeys in a real browser, against the product's own pages on PostgreSQL. See docs/house.md for what a page must be; here is how it is looked at.
+
+    @pytest.mark.parametrize("browser_page", [PHONE, DESK], indirect=True)      # without this: the desk
+    def test_…(browser_page, sign_in, axe):
+        sign_in(browser_page, "gold.armstrong")
+        browser_page.goto("/operations/")
+        axe(browser_page)
+
+The CSP is strict: use `expect(locator)`, never `wait_for_function`. Every test fails on a message in the browser's console and on a script error.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PHONE, DESK = 390, 1280
+FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync
+    --disable-dev-shm-usage"""
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each journey starts with an empty database that the server's own threads can see."""
+    if os.environ.get("LFR_TEST_DB") != "postgres":
+        raise pytest.UsageError("Browser journeys run on PostgreSQL: script/test --pg tests/browser")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    assert chromium, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh browser, at the desk or (indirect parameter PHONE) on a telephone, that knows the product's address. Its console must stay empty."""
+    width = getattr(request, "param", DESK)
+    shape = {"width": width, "height": 844 if width == PHONE else 900}
+    context = browser.new_context(base_url=live_server.url, viewport=shape, has_touch=width == PHONE, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(10_000)
+    messages: list[str] = []
+    context.on("console", lambda message: messages.append(message.text) if message.type in ("error", "warning") else None)
+    context.on("weberror", lambda error: messages.append(str(error.error)))
+    yield context.new_page()
+    context.close()
+    assert messages == [], "the browser's console"
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> Callable[[Page, str], None]:
+    """Sign a person in by their session alone, as if they had just come through the sign-in page (which has journeys of its own)."""
+
+    def sign_in(page: Page, username: str) -> None:
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=username), backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": live_server.url}
+        page.context.add_cookies([{**cookie, "httpOnly": True}])  # type: ignore[typeddict-item]
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., None]:
+    """`axe(page)`: no violation of WCAG 2.2 AA or of axe's best practice. `axe(page, without=["region"])` leaves a rule out; say why beside it."""
+    source = AXE.read_text()
+
+    def check(page: Page, without: tuple[str, ...] | list[str] = ()) -> None:
+        page.evaluate(source)
+        options = AXE_RULES | {"rules": {rule: {"enabled": False} for rule in without}}
+        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+        told = [f"{finding['id']} ({finding['impact']}): {finding['help']}: {[node['html'] for node in finding['nodes']][:3]}" for finding in found]
+        assert told == [], f"{page.url}\n" + "\n".join(told)
+
+    return check
