@@ -1,10 +1,13 @@
 """What every test may use. The servers are started by tests/plugins/servers.py, the people and operations of the tests live beside their tests."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 
+from lfr_governance.demonstration.people import Cast
+from tests.cast import Photograph, found_cast, photograph, put_back
 from tests.plugins.flush import let_flushes_pass
 
 
@@ -19,3 +22,18 @@ def no_memory_of_other_tests() -> Iterator[None]:
     """Counts kept in the cache (wrong passwords, say) are no part of the database's rollback."""
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Photograph:
+    """The cast is founded once, before the first test that uses the database; whatever a test adds to it is rolled back."""
+    with django_db_blocker.unblock():
+        found_cast()
+        return photograph()
+
+
+@pytest.fixture
+def cast(db: None, django_db_setup: Photograph) -> Cast:
+    """The people of the demonstration. A test that commits (`transaction=True`) empties the tables, so for the next one they are put back."""
+    put_back(django_db_setup)
+    return Cast.gathered()
