@@ -1,4 +1,5 @@
 """The order of an act: one transaction, its entry in the trail last, a refusal noted and told."""
+
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -9,10 +10,10 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from policy.refusals import NotVisible, Refusal
 
 from audit.chain import SYSTEM_CHAIN, canonical, link
 from audit.models import ChainHead, TrailEntry
+from policy.refusals import NotVisible, Refusal
 
 _nested: ContextVar[bool] = ContextVar("nested", default=False)
 
@@ -52,7 +53,7 @@ def act(function: Callable[..., Entry]) -> Callable[..., Any]:
 
 
 def append(entry: Entry, *, by: Any, at: datetime) -> TrailEntry:
-    """Write the entry into its chain, inside the act's transaction. `at` is the act's own time; `entered_at` is this machine's clock, a second witness."""
+    """Write the entry into its chain, in the act's transaction. `at` is the act's own time; `entered_at` this machine's clock, a second witness."""
     return append_to(getattr(entry.thing, "chain_id", SYSTEM_CHAIN), entry, by=by, at=at)
 
 
@@ -61,8 +62,12 @@ def append_to(chain: uuid.UUID, entry: Entry, *, by: Any, at: datetime) -> Trail
         raise RuntimeError("an entry is written only inside the transaction of its act")
     head = head_of(chain, by=by, at=at)
     columns = {
-        "at": entry.happened_at or at, "entered_at": timezone.now(), "actor_id": getattr(by, "pk", None), "action": entry.action,
-        "thing_type": entry.thing._meta.label_lower, "thing_id": str(entry.thing.pk),
+        "at": entry.happened_at or at,
+        "entered_at": timezone.now(),
+        "actor_id": getattr(by, "pk", None),
+        "action": entry.action,
+        "thing_type": entry.thing._meta.label_lower,
+        "thing_id": str(entry.thing.pk),
     }
     seq = head.seq + 1
     payload = canonical({"v": 1, "chain": chain, "seq": seq, "act_at": at, "facts": entry.facts, **columns})

@@ -1,4 +1,5 @@
 """The arithmetic of the chain: canonical text and hash. No database here, so that anyone can check an export with the same lines."""
+
 import hashlib
 import json
 import unicodedata

@@ -1,4 +1,5 @@
 """Looking at a restricted record leaves a trace, once per person, record and London day."""
+
 from datetime import datetime
 from typing import Any
 

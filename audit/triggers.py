@@ -1,4 +1,5 @@
 """What the database itself refuses: changing the trail, and changing a state outside its machine. For SQLite and PostgreSQL, called by migrations."""
+
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -36,14 +37,19 @@ ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_state
 
 def append_only(table: str) -> migrations.RunPython:
     """Refuse UPDATE, DELETE, TRUNCATE and INSERT OR REPLACE on the table."""
-    return installed(SQLITE_APPEND_ONLY.format(t=table), POSTGRES_APPEND_ONLY.format(t=table), lambda cursor, vendor: lift_append_only(cursor, vendor, table))
+    return installed(
+        SQLITE_APPEND_ONLY.format(t=table), POSTGRES_APPEND_ONLY.format(t=table), lambda cursor, vendor: lift_append_only(cursor, vendor, table)
+    )
 
 
 def guard_state(table: str, edges: Iterable[tuple[str, str]]) -> migrations.RunPython:
     """Refuse every change of `state` that is not an edge of its machine with the version raised by one."""
     words = ", ".join(f"'{source}>{target}'" for source, target in sorted(edges))
-    return installed(SQLITE_STATE.format(t=table, edges=words), POSTGRES_STATE.format(t=table, edges=words),
-                     lambda cursor, vendor: lift_state(cursor, vendor, table))
+    return installed(
+        SQLITE_STATE.format(t=table, edges=words),
+        POSTGRES_STATE.format(t=table, edges=words),
+        lambda cursor, vendor: lift_state(cursor, vendor, table),
+    )
 
 
 def lift_append_only(cursor: Any, vendor: str, table: str) -> None:
@@ -52,8 +58,10 @@ def lift_append_only(cursor: Any, vendor: str, table: str) -> None:
         for name in ("no_update", "no_delete", "no_replace"):
             cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
     else:
-        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}; DROP TRIGGER IF EXISTS {table}_no_truncate ON {table};"
-                       f"DROP FUNCTION IF EXISTS {table}_append_only()")
+        cursor.execute(
+            f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}; DROP TRIGGER IF EXISTS {table}_no_truncate ON {table};"
+            f"DROP FUNCTION IF EXISTS {table}_append_only()"
+        )
 
 
 def lift_state(cursor: Any, vendor: str, table: str) -> None:

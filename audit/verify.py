@@ -1,4 +1,5 @@
 """Is the trail sound? Walks every chain, recomputes every link from the stored text, compares columns and heads."""
+
 import json
 import uuid
 from collections.abc import Iterator

@@ -1,13 +1,14 @@
 """The Operation is the file that everything hangs on: one audit chain, its people, who else may see it."""
+
 import uuid
 
-from accounts.models import Force, User
-from accounts.states import Role
-from audit.models import Governed
 from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
+from accounts.models import Force, User
+from accounts.states import Role
+from audit.models import Governed
 from operations.querysets import AppointmentQuerySet, OperationQuerySet
 
 

@@ -1,13 +1,14 @@
 """Who may see and do what: standings, rows of the access table, the two checks. Person ids are compared, never `has_perm` alone."""
+
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.permissions import PUBLIC, STAFF, Row, global_standings, office
 from accounts.states import Role
-from django.db.models import Q
-from policy.refusals import NotPermitted, NotVisible
-
 from operations.models import Appointment, Operation, Sight
+from policy.refusals import NotPermitted, NotVisible
 
 __all__ = ["APPOINTED", "OPERATION", "PUBLIC", "STAFF", "Row", "as_", "check_sees", "check_writes", "global_standings", "office", "standings"]
 APPOINTED = "appointed"
@@ -58,6 +59,9 @@ def check_writes(row: Row, user: Any, operation: Operation, at: datetime) -> fro
     """The person's standings, or NotVisible, or NotPermitted for one who sees the thing but has no hand in it."""
     found = check_sees(row, user, operation, at)
     if not found & row.writes:
-        raise NotPermitted("access", f"Your part in this operation does not let you change its {row.name}.",
-                           remedy="The operation’s page shows who can, and whose turn it is.")
+        raise NotPermitted(
+            "access",
+            f"Your part in this operation does not let you change its {row.name}.",
+            remedy="The operation’s page shows who can, and whose turn it is.",
+        )
     return found

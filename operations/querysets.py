@@ -1,4 +1,5 @@
 """Who sees which operation: the one entry for pages, API and exports."""
+
 from datetime import datetime
 from typing import Any, Self
 

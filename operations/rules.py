@@ -1,10 +1,10 @@
 """Independence and appointments: the wall between an operation and its Authorising Officer, from both sides."""
+
 from accounts.models import User
 from accounts.states import OPERATION_ROLES, Role
+from operations.models import Appointment, Operation, Tie
 from policy import current
 from policy.refusals import RuleBroken
-
-from operations.models import Appointment, Operation, Tie
 
 ALONE = ({Role.OPERATOR, Role.ENGAGEMENT_OFFICER},)
 
@@ -21,15 +21,23 @@ def is_independent(person: User, operation: Operation) -> bool:
 def check_independent(person: User, operation: Operation) -> None:
     """The Authorising Officer is independent of the operation: no applicant, no author of any part, nobody appointed to it (P-3, 4.1)."""
     if not is_independent(person, operation):
-        raise RuleBroken("P-3", f"{person.name} has a part in this operation and cannot decide on it: the Authorising Officer must be independent of it.",
-                         clause="4.1", remedy="Ask an Authorising Officer who has no part in it.")
+        raise RuleBroken(
+            "P-3",
+            f"{person.name} has a part in this operation and cannot decide on it: the Authorising Officer must be independent of it.",
+            clause="4.1",
+            remedy="Ask an Authorising Officer who has no part in it.",
+        )
 
 
 def check_not_its_ao(person: User, operation: Operation) -> None:
     """Whoever has decided on the operation as Authorising Officer cannot be appointed to it afterwards (P-3, 4.1)."""
     if Tie.objects.filter(operation=operation, person=person, kind=Tie.Kind.DECIDED).exists():
-        raise RuleBroken("P-3", f"{person.name} has decided on this operation as Authorising Officer and cannot take part in it.",
-                         clause="4.1", remedy="Appoint someone else.")
+        raise RuleBroken(
+            "P-3",
+            f"{person.name} has decided on this operation as Authorising Officer and cannot take part in it.",
+            clause="4.1",
+            remedy="Appoint someone else.",
+        )
 
 
 def check_may_be(person: User, role: Role, at: object) -> None:
@@ -37,8 +45,12 @@ def check_may_be(person: User, role: Role, at: object) -> None:
     if role not in OPERATION_ROLES:
         raise RuleBroken("P-1", f"{role.label} is an office of the force, not a part in one operation.", remedy="Choose another role.")
     if role not in person.offices(at):  # type: ignore[arg-type]
-        raise RuleBroken("P-1", f"{person.name} may not be {role.label}: the role has not been granted and confirmed.", clause="7.1",
-                         remedy="Ask a System Administrator to grant it, or choose someone else.")
+        raise RuleBroken(
+            "P-1",
+            f"{person.name} may not be {role.label}: the role has not been granted and confirmed.",
+            clause="7.1",
+            remedy="Ask a System Administrator to grant it, or choose someone else.",
+        )
 
 
 def check_two_people(person: User, role: Role, operation: Operation) -> None:
@@ -48,5 +60,9 @@ def check_two_people(person: User, role: Role, operation: Operation) -> None:
     held = set(Appointment.objects.in_force().filter(operation=operation, person=person).values_list("role", flat=True))
     for pair in ALONE:
         if role in pair and held & (pair - {role}):
-            raise RuleBroken("O-5", f"{person.name} cannot be both Operator and Engagement Officer: every alert is judged by two people.",
-                             clause="5.10", remedy="Appoint a second person.")
+            raise RuleBroken(
+                "O-5",
+                f"{person.name} cannot be both Operator and Engagement Officer: every alert is judged by two people.",
+                clause="5.10",
+                remedy="Appoint a second person.",
+            )

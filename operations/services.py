@@ -1,19 +1,20 @@
 """Opening an operation and saying who takes part in it."""
+
 from datetime import datetime
 from typing import Any
+
+from django.db.models import F
+from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import User
 from accounts.notices import tell
 from accounts.rules import check_trained
 from accounts.states import Role
 from audit.acts import Entry, act
-from django.db.models import F
-from guardian.shortcuts import assign_perm, remove_perm
-from policy.refusals import NotPermitted, RuleBroken
-
 from operations.models import Appointment, Operation, Place, ReferenceBook, Sight, Tie
 from operations.permissions import Row, as_, check_writes
 from operations.rules import check_may_be, check_not_its_ao, check_two_people
+from policy.refusals import NotPermitted, RuleBroken
 
 # Their training must last until the deployment ends (P-4).
 TRAINED_TO_THE_END = {Role.OPERATOR, Role.ENGAGEMENT_OFFICER, Role.SILVER}
@@ -32,7 +33,9 @@ def next_reference(force: Any, year: int) -> str:
 def open_operation(*, title: str, by: User, at: datetime) -> Entry:
     """An officer who may be an Applicant opens the file; they are its applicant (P-1, 6.1)."""
     if Role.APPLICANT not in by.offices(at):
-        raise NotPermitted("P-1", "Only an officer who may be an Applicant can apply.", clause="6.1", remedy="Ask a System Administrator for the role.")
+        raise NotPermitted(
+            "P-1", "Only an officer who may be an Applicant can apply.", clause="6.1", remedy="Ask a System Administrator for the role."
+        )
     operation = Operation.objects.create(reference=next_reference(by.force, at.year), force=by.force, title=title, opened_at=at, opened_by=by)
     write_appointment(operation, by, Role.APPLICANT, by=by, at=at)
     return Entry("operation.opened", operation, {"reference": operation.reference})
@@ -53,8 +56,13 @@ def appoint(operation: Operation, *, person: User, role: str, by: User, at: date
         raise RuleBroken("P-1", f"{person.name} is already {role.label} of this operation.", remedy="Nothing more is needed.")
     appointment = write_appointment(operation, person, role, by=by, at=at)
     if person.pk != by.pk:
-        tell([person], key=f"appointed:{appointment.pk}", text=f"{operation.reference}: you have been appointed {role.label}",
-             link=f"/operations/{operation.pk}/", at=at)
+        tell(
+            [person],
+            key=f"appointed:{appointment.pk}",
+            text=f"{operation.reference}: you have been appointed {role.label}",
+            link=f"/operations/{operation.pk}/",
+            at=at,
+        )
     return Entry("operation.appointed", operation, {"person": person.pk, "role": role}, result=appointment)
 
 
@@ -77,7 +85,9 @@ def end_appointment(appointment: Appointment, *, reason: str, by: User, at: date
     appointment.ended_at, appointment.ended_by, appointment.end_reason = at, by, reason
     appointment.save()
     remove_perm(f"operations.act_as_{appointment.role}", appointment.person, operation)
-    return Entry("operation.appointment_ended", operation, {"person": appointment.person_id, "role": appointment.role, "reason": reason}, result=appointment)
+    return Entry(
+        "operation.appointment_ended", operation, {"person": appointment.person_id, "role": appointment.role, "reason": reason}, result=appointment
+    )
 
 
 def open_sight(operation: Operation, *, office: Role | None = None, person: User | None = None, until: datetime | None = None, at: datetime) -> None:

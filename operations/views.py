@@ -1,13 +1,14 @@
 """What every page of an operation shares: the operation, the moment, and who the reader is to it."""
+
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
-from policy.refusals import NotVisible
 
 from operations.models import Operation
 from operations.permissions import OPERATION, Row, check_sees
+from policy.refusals import NotVisible
 
 
 class OperationPage:
@@ -42,4 +43,3 @@ class OperationPage:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(operation=self.operation, standings=self.standings, now=self.at, **kwargs)  # type: ignore[misc]
-

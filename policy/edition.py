@@ -1,4 +1,5 @@
 """What an edition of the policy says. Values carry their clause and whether the policy or the force decided them."""
+
 import calendar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,5 @@
 """Reading a policy file. Whatever is wrong is refused with the file, the line and the fault, all faults at once."""
+
 import hashlib
 import re
 import tomllib
@@ -10,13 +11,57 @@ from policy.edition import Category, Choice, Course, Edition, Figure, Limit, Pol
 
 UNITS = ("hours", "minutes", "calendar days")
 SOURCES = ("policy", "force decision")
-LIMITS = ("series", "watchlist_media", "alert_data", "alert_data_target", "cctv", "cctv_target", "record_to_ao", "written_after_verbal", "watchlist_age",
-          "public_notice", "publication", "silver_review", "unadjudicated_alert", "slip", "hold_review", "cancellation", "session_idle", "session_absolute")
-NUMBERS = ("minimum_threshold", "expected_false_alert_percent", "camera_megapixels", "inter_eye_pixels_least", "inter_eye_pixels_most", "people_abreast",
-           "answer_words_least", "answer_copied_percent_below", "false_alert_run", "false_alert_run_minutes", "alerts_an_hour_least", "alerts_an_hour_most",
-           "minutes_an_alert", "small_number_most")
+LIMITS = (
+    "series",
+    "watchlist_media",
+    "alert_data",
+    "alert_data_target",
+    "cctv",
+    "cctv_target",
+    "record_to_ao",
+    "written_after_verbal",
+    "watchlist_age",
+    "public_notice",
+    "publication",
+    "silver_review",
+    "unadjudicated_alert",
+    "slip",
+    "hold_review",
+    "cancellation",
+    "session_idle",
+    "session_absolute",
+)
+NUMBERS = (
+    "minimum_threshold",
+    "expected_false_alert_percent",
+    "camera_megapixels",
+    "inter_eye_pixels_least",
+    "inter_eye_pixels_most",
+    "people_abreast",
+    "answer_words_least",
+    "answer_copied_percent_below",
+    "false_alert_run",
+    "false_alert_run_minutes",
+    "alerts_an_hour_least",
+    "alerts_an_hour_most",
+    "minutes_an_alert",
+    "small_number_most",
+)
 REMINDERS = ("record_to_ao", "written_after_verbal", "document_review", "training")
-SECTIONS = ("limits", "figures", "ranks", "switches", "reminders", "courses", "required_courses", "categories", "use_cases", "purposes", "deviations", "verbal")
+SECTIONS = (
+    "limits",
+    "figures",
+    "ranks",
+    "switches",
+    "reminders",
+    "courses",
+    "required_courses",
+    "categories",
+    "use_cases",
+    "purposes",
+    "deviations",
+    "verbal",
+)
 
 
 def read(path: Path) -> Edition:
@@ -145,18 +190,29 @@ class Reader:
             if section not in self.data:
                 self.faults.append(f"{self.file}: section [{section}] is missing")
         for section in set(self.data) - set(SECTIONS) - {"name", "title", "force", "in_force_from"}:
-            self.fault(section if isinstance(self.data[section], dict) else "", "" if isinstance(self.data[section], dict) else section, "is not known")
+            self.fault(
+                section if isinstance(self.data[section], dict) else "", "" if isinstance(self.data[section], dict) else section, "is not known"
+            )
         for key in ("name", "title", "force"):
             if not self.data.get(key):
                 self.faults.append(f"{self.file}, line 1: {key} is missing")
         courses = self.courses()
         made = Edition(
-            name=str(self.data.get("name")), title=str(self.data.get("title")), force=str(self.data.get("force")), sha256=sha256,
-            limits=self.limits(), figures=self.figures(), reminders=self.reminders(), courses=courses,
+            name=str(self.data.get("name")),
+            title=str(self.data.get("title")),
+            force=str(self.data.get("force")),
+            sha256=sha256,
+            limits=self.limits(),
+            figures=self.figures(),
+            reminders=self.reminders(),
+            courses=courses,
             required_courses=self.required_courses(courses),
-            categories=tuple(Category(code, str(row.get("label", code)), str(row.get("clause", "")), bool(row.get("tied_to_who")))
-                             for code, row in self.rows("categories").items()),
-            use_cases=self.choices("use_cases"), purposes=self.choices("purposes"),
+            categories=tuple(
+                Category(code, str(row.get("label", code)), str(row.get("clause", "")), bool(row.get("tied_to_who")))
+                for code, row in self.rows("categories").items()
+            ),
+            use_cases=self.choices("use_cases"),
+            purposes=self.choices("purposes"),
             deviations=tuple(self.data.get("deviations", {}).get("may", ())),
             may_follow_verbal=tuple(self.data.get("verbal", {}).get("may_follow", ())),
         )

@@ -1,4 +1,5 @@
 """Why something cannot be done, in the words a person is told. Plain Python: every floor raises these, every door shows them."""
+
 from dataclasses import dataclass
 
 
@@ -48,6 +49,11 @@ class NotVisible(Refusal):
 class Stale(Refusal):
     """Somebody else changed the thing after this person read it."""
 
-    def __init__(self, code: str = "stale", sentence: str = "Someone else changed this while you were working on it.",
-                 remedy: str = "Read the page again, then decide. What you typed is still in the form.", **kwargs):
+    def __init__(
+        self,
+        code: str = "stale",
+        sentence: str = "Someone else changed this while you were working on it.",
+        remedy: str = "Read the page again, then decide. What you typed is still in the form.",
+        **kwargs,
+    ):
         super().__init__(code, sentence, remedy=remedy, **kwargs)

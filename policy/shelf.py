@@ -1,4 +1,5 @@
 """The editions on the shelf. Each file is read once; a wrong one stops the start with the line at fault."""
+
 import os
 from functools import cache
 from pathlib import Path
