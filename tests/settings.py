@@ -6,6 +6,8 @@ from lfr_governance.settings import DATABASES, STORAGES, VAR
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the threads of a race need connections of their own. No fsync: nobody pulls the plug on a test.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}

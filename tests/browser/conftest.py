@@ -19,7 +19,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PHONE, DESK = 390, 1280
 FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 def browser_page(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh browser, at the desk or (indirect parameter PHONE) on a telephone, that knows the product's address. Its console must stay empty."""
     width = getattr(request, "param", DESK)
-    shape = {"width": width, "height": 844 if width == PHONE else 900}
+    shape = ViewportSize(width=width, height=844 if width == PHONE else 900)
     context = browser.new_context(base_url=live_server.url, viewport=shape, has_touch=width == PHONE, locale="en-GB", timezone_id="Europe/London")
     context.set_default_timeout(10_000)
     messages: list[str] = []

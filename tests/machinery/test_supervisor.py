@@ -33,6 +33,12 @@ def running(number: int) -> bool:
         return False
 
 
+def live_and_die(part: supervisor.Part) -> None:
+    part.start()
+    assert part.process
+    part.process.wait()
+
+
 class Machine:
     """A machine of its own to run the product on: a folder, a free port, and the environment of a person who says nothing."""
 
@@ -128,15 +134,13 @@ def test_what_dies_again_and_again_is_started_ever_later(monkeypatch):
     monkeypatch.setattr(supervisor.time, "monotonic", lambda: now[0])
     part, pauses = supervisor.Part("brief", [sys.executable, "-c", ""]), []
     for _ in range(9):
-        part.start()
-        part.process.wait()
+        live_and_die(part)
         part.tend()
         pauses.append(part.due - now[0])
         now[0] = part.due
     assert pauses == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
     now[0] += supervisor.STEADY
-    part.start()
-    part.process.wait()
+    live_and_die(part)
     now[0] += supervisor.STEADY
     part.tend()
     assert part.due - now[0] == 0.5
@@ -148,7 +152,7 @@ def test_a_part_that_will_not_stop_is_killed():
     part.start()
     time.sleep(0.5)
     part.stop()
-    assert part.process.returncode == -signal.SIGKILL
+    assert part.process and part.process.returncode == -signal.SIGKILL
 
 
 def test_a_long_path_does_not_break_the_socket(tmp_path):
