@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.querysets import NoticeQuerySet, RoleGrantQuerySet, TrainingQuerySet
-from accounts.states import Rank, Role, Tenure
+from accounts.querysets import NoticeQuerySet, PersonQuerySet, RoleGrantQuerySet, TrainingQuerySet
+from accounts.states import GrantState, Rank, Role, Tenure
 from audit.chain import SYSTEM_CHAIN
 from audit.models import Governed
 
@@ -35,10 +35,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="people")
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
+    password_is_temporary = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    objects = BaseUserManager()
+    objects = BaseUserManager.from_queryset(PersonQuerySet)()
     chain_id = SYSTEM_CHAIN
 
     class Meta:
@@ -56,10 +57,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(Role(role) for role in self.grants.held(at).values_list("role", flat=True))
 
     def rank_at(self, at: datetime) -> Rank | None:
-        """The highest rank held on that London day; acting and temporary rank count within their dates (P-2)."""
+        """The rank on that London day: the newest substantive one, or a higher acting or temporary one within its dates (P-2)."""
         day = timezone.localdate(at)
-        held = self.ranks.filter(Q(until_date=None) | Q(until_date__gte=day), from_date__lte=day)
-        return max((Rank(row.rank) for row in held), key=lambda rank: rank.order, default=None)
+        held = self.ranks.filter(Q(until_date=None) | Q(until_date__gte=day), from_date__lte=day).order_by("from_date", "pk")
+        substantive = [row for row in held if row.tenure == Tenure.SUBSTANTIVE][-1:]
+        counted = substantive + [row for row in held if row.tenure != Tenure.SUBSTANTIVE]
+        return max((Rank(row.rank) for row in counted), key=lambda rank: rank.order, default=None)
 
 
 class RankHolding(models.Model):
@@ -99,6 +102,17 @@ class RoleGrant(Governed):
                 condition=Q(confirmed_by=None) | (~Q(confirmed_by=F("person")) & ~Q(confirmed_by=F("granted_by"))), name="confirmer_is_a_third_person"
             ),
         ]
+
+    def has_run_out(self, at: datetime) -> bool:
+        """Its last day has passed."""
+        return self.until_date is not None and self.until_date < timezone.localdate(at)
+
+    def state(self, at: datetime) -> GrantState:
+        if self.ended_at:
+            return GrantState.ENDED
+        if self.has_run_out(at):
+            return GrantState.RUN_OUT
+        return GrantState.HELD if self.confirmed_at else GrantState.WAITING
 
 
 class TrainingRecord(models.Model):

@@ -21,7 +21,7 @@ def tell(people: Iterable[User], *, key: str, text: str, link: str = "", at: dat
 
 
 def send_due_mail(*, at: datetime, limit: int = 200) -> int:
-    """Mail what waits in the outbox. Each row is claimed before it is sent, so that two senders do not both send it; a failure is tried again, for ever."""
+    """Mail what waits in the outbox. A row is claimed before it is sent, so that two senders never both send it; a failure is tried again."""
     sent = 0
     for notice in Notice.objects.to_mail(at).select_related("person")[:limit]:
         wait = min(timedelta(minutes=2 ** min(notice.mail_attempts, 10)), LONGEST_WAIT)
@@ -48,3 +48,9 @@ def mailed(notice: Notice, at: datetime) -> bool:
         return False
     Notice.objects.filter(pk=notice.pk).update(mailed_at=at, mail_next_at=None, mail_error="")
     return True
+
+
+def mark_read(person: User, *, at: datetime, only: Notice | None = None) -> None:
+    """The person has seen this notice, or all of theirs. The first time counts."""
+    unread = Notice.objects.unread().filter(person=person)
+    (unread.filter(pk=only.pk) if only else unread).update(read_at=at)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from accounts.models import User
 from accounts.states import Role
 from policy.refusals import NotPermitted
 
@@ -29,6 +30,13 @@ class Row:
         return cls(name, frozenset(sees), frozenset(writes))
 
 
+# The access table of this floor.
+OWN_ACCOUNT = Row.of("your account", sees={STAFF}, writes={STAFF})
+PEOPLE = Row.of("people and roles", sees={office(Role.SYSTEM_ADMINISTRATOR)}, writes={office(Role.SYSTEM_ADMINISTRATOR)})
+TRAINING = Row.of("the training register", sees={office(Role.TRAINING_UNIT), office(Role.AO)}, writes={office(Role.TRAINING_UNIT)})
+SIGN_IN = Row.of("sign-in", sees={PUBLIC}, writes={PUBLIC})
+
+
 def global_standings(user: Any, at: datetime) -> frozenset[str]:
     """What a person is without regard to an operation."""
     if not user.is_authenticated or not user.is_active:
@@ -46,3 +54,10 @@ def check_page(row: Row, user: Any, at: datetime, *, writing: bool) -> frozenset
             remedy="A System Administrator can grant you the role, if it is yours to have.",
         )
     return found
+
+
+def check_office(by: User | None, at: datetime, *offices: Role) -> None:
+    """Only the holder of an office may do what it is for (access table). The system itself, `None`, founds the first administrators."""
+    if by is not None and not by.offices(at) & set(offices):
+        names = " or ".join(office.label for office in offices)
+        raise NotPermitted("P-1", f"Only a {names} can do this.", clause="10.7", remedy=f"Ask a {names}.")

@@ -75,3 +75,21 @@ class Tenure(models.TextChoices):
     SUBSTANTIVE = "substantive", "Substantive"
     ACTING = "acting", "Acting"
     TEMPORARY = "temporary", "Temporary"
+
+
+class GrantState(models.TextChoices):
+    """Where a role stands, read from its dates."""
+
+    WAITING = "waiting", "Waits for confirmation"
+    HELD = "held", "Held"
+    RUN_OUT = "run out", "Run out"
+    ENDED = "ended", "Ended"
+
+
+class CourseState(models.TextChoices):
+    """Where a person stands with a course, read from the newest record."""
+
+    MISSING = "missing", "No record"
+    LAPSED = "lapsed", "Lapsed"
+    LAPSING = "lapsing", "Lapses soon"
+    CURRENT = "current", "Current"

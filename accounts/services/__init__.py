@@ -1,0 +1,31 @@
+"""The acts on people."""
+
+from accounts.services.people import (
+    confirm_grant,
+    deactivate,
+    end_grant,
+    found_administrator,
+    grant_role,
+    reactivate,
+    record_rank,
+    register_person,
+)
+from accounts.services.sign_in import choose_password, note_failed_sign_in, note_sign_in, note_sign_out, reset_sign_in
+from accounts.services.training import record_training
+
+__all__ = [
+    "choose_password",
+    "confirm_grant",
+    "deactivate",
+    "end_grant",
+    "found_administrator",
+    "grant_role",
+    "note_failed_sign_in",
+    "note_sign_in",
+    "note_sign_out",
+    "reactivate",
+    "record_rank",
+    "record_training",
+    "register_person",
+    "reset_sign_in",
+]
