@@ -43,7 +43,9 @@ class Limit:
         return timedelta(**{self.unit: self.length})
 
     def due_at(self, basis_at: datetime) -> datetime:
-        """The last instant at which the limit is still met."""
+        """The last instant at which the limit is still met. Raises ValueError for a moment without time zone."""
+        if basis_at.tzinfo is None:
+            raise ValueError(f"{self.name} runs from a moment with a time zone")
         if self.unit == "calendar days":
             return end_of_london_day(basis_at.astimezone(LONDON).date() + timedelta(days=self.length))
         return basis_at.astimezone(UTC) + self.elapsed

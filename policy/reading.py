@@ -7,98 +7,55 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from policy import words
 from policy.edition import Category, Choice, Course, Edition, Figure, Limit, PolicyFileError, Reminder
-
-UNITS = ("hours", "minutes", "calendar days")
-SOURCES = ("policy", "force decision")
-LIMITS = (
-    "series",
-    "watchlist_media",
-    "alert_data",
-    "alert_data_target",
-    "cctv",
-    "cctv_target",
-    "record_to_ao",
-    "written_after_verbal",
-    "watchlist_age",
-    "public_notice",
-    "publication",
-    "silver_review",
-    "unadjudicated_alert",
-    "slip",
-    "hold_review",
-    "cancellation",
-    "session_idle",
-    "session_absolute",
-)
-NUMBERS = (
-    "minimum_threshold",
-    "expected_false_alert_percent",
-    "camera_megapixels",
-    "inter_eye_pixels_least",
-    "inter_eye_pixels_most",
-    "people_abreast",
-    "answer_words_least",
-    "answer_copied_percent_below",
-    "false_alert_run",
-    "false_alert_run_minutes",
-    "alerts_an_hour_least",
-    "alerts_an_hour_most",
-    "minutes_an_alert",
-    "small_number_most",
-)
-REMINDERS = ("record_to_ao", "written_after_verbal", "document_review", "training")
-SECTIONS = (
-    "limits",
-    "figures",
-    "ranks",
-    "switches",
-    "reminders",
-    "courses",
-    "required_courses",
-    "categories",
-    "use_cases",
-    "purposes",
-    "deviations",
-    "verbal",
-)
 
 
 def read(path: Path) -> Edition:
     """The edition in the file. Raises PolicyFileError naming each line at fault."""
     try:
         raw = path.read_bytes()
-        data = tomllib.loads(raw.decode())
+        text = raw.decode()
+        data = tomllib.loads(text)
     except FileNotFoundError:
         raise PolicyFileError(f"{path.name}: there is no such policy file") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyFileError(f"{path.name}: {error}") from error
-    return Reader(path.name, raw.decode(), data).edition(hashlib.sha256(raw).hexdigest())
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise PolicyFileError(f"{path.name}, line {line}: not UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(error))) else len(text.splitlines())
+        raise PolicyFileError(f"{path.name}, line {line}: {error}") from error
+    return Reader(path, text, data).edition(hashlib.sha256(raw).hexdigest())
 
 
 class Reader:
     """Takes the parsed file apart; collects faults with their lines."""
 
-    def __init__(self, file: str, text: str, data: dict[str, Any]):
-        self.file, self.lines, self.data = file, text.splitlines(), data
+    def __init__(self, path: Path, text: str, data: dict[str, Any]):
+        self.path, self.lines, self.data = path, text.splitlines(), data
         self.faults: list[str] = []
 
     def line(self, section: str, key: str = "") -> int:
         inside = not section
         for number, line in enumerate(self.lines, 1):
-            if header := re.match(r"\s*\[(.+)\]", line):
+            if header := re.match(r"\s*\[([^\[\]]+)\]", line):
                 inside = header[1] == section
-                if inside and not key:
+                if (inside and not key) or header[1] == f"{section}.{key}":
                     return number
-            elif inside and key and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            elif inside and key and re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line):
                 return number
         return 1
 
     def fault(self, section: str, key: str, what: str) -> None:
-        self.faults.append(f"{self.file}, line {self.line(section, key)}: {f'{section}.{key}'.strip('.')}: {what}")
+        self.faults.append(f"{self.path.name}, line {self.line(section, key)}: {f'{section}.{key}'.strip('.')}: {what}")
+
+    def section(self, name: str) -> dict[str, Any]:
+        """The section, or an empty one: a missing section has its own fault."""
+        found = self.data.get(name, {})
+        return found if isinstance(found, dict) else {}
 
     def rows(self, section: str, needed: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
-        rows = self.data.get(section, {})
+        rows = self.section(section)
         for name in needed:
             if name not in rows:
                 self.fault(section, "", f"{name} is missing")
@@ -110,48 +67,73 @@ class Reader:
                 self.fault(section, name, "must be a table { … }")
         return good
 
-    def sourced(self, section: str, name: str, row: dict[str, Any]) -> tuple[str, str]:
-        clause, source = row.get("clause"), row.get("source")
+    def clause(self, section: str, name: str, row: dict[str, Any]) -> str:
+        clause = row.get("clause")
         if not isinstance(clause, str) or not clause:
             self.fault(section, name, "needs a clause")
-        if source not in SOURCES:
-            self.fault(section, name, f"source must be one of {', '.join(SOURCES)}")
-        return str(clause), str(source)
+        return str(clause)
+
+    def sourced(self, section: str, name: str, row: dict[str, Any]) -> tuple[str, str]:
+        source = row.get("source")
+        if source not in words.SOURCES:
+            self.fault(section, name, f"source must be one of {', '.join(words.SOURCES)}")
+        return self.clause(section, name, row), str(source)
+
+    def unit(self, section: str, name: str, row: dict[str, Any]) -> str:
+        unit = row.get("unit")
+        if unit not in words.UNITS:
+            self.fault(section, name, f"unit must be one of {', '.join(words.UNITS)}")
+        return str(unit)
+
+    def texts(self, section: str, key: str) -> tuple[str, ...]:
+        texts = self.section(section).get(key)
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            self.fault(section, key, "must be a list of texts")
+            return ()
+        return tuple(texts)
 
     def limits(self) -> dict[str, Limit]:
         found = {}
-        for name, row in self.rows("limits", LIMITS).items():
-            length, unit, basis = row.get("length"), row.get("unit"), row.get("from")
+        for name, row in self.rows("limits", words.LIMITS).items():
+            length, basis = row.get("length"), row.get("from")
             if type(length) is not int or length <= 0:
                 self.fault("limits", name, "length must be a whole number above zero")
-            if unit not in UNITS:
-                self.fault("limits", name, f"unit must be one of {', '.join(UNITS)}")
-            if not basis:
+            if not isinstance(basis, str) or not basis:
                 self.fault("limits", name, "needs the event it runs from")
-            found[name] = Limit(name, length if type(length) is int else 0, str(unit), str(basis), *self.sourced("limits", name, row))
+            unit, sourced = self.unit("limits", name, row), self.sourced("limits", name, row)
+            found[name] = Limit(name, length if type(length) is int else 0, unit, str(basis), *sourced)
         return found
 
     def figures(self) -> dict[str, Figure]:
-        found = {}
-        for name, row in self.rows("figures", NUMBERS).items():
-            try:
-                value = Decimal(row.get("value", ""))
-            except (InvalidOperation, TypeError):
-                self.fault("figures", name, "value must be a number in quotes")
-                continue
-            found[name] = Figure(name, value, *self.sourced("figures", name, row))
-        for section, kind in (("ranks", str), ("switches", bool)):
-            for name, row in self.rows(section).items():
-                if not isinstance(row.get("value"), kind):
-                    self.fault(section, name, f"value must be {'true or false' if kind is bool else 'a rank'}")
-                found[name] = Figure(name, row.get("value", ""), *self.sourced(section, name, row))
-        if "minimum_threshold" in found and not 0 < Decimal(str(found["minimum_threshold"].value)) < 1:
-            self.fault("figures", "minimum_threshold", "must lie between 0 and 1")
+        found = {name: self.number(name, row) for name, row in self.rows("figures", words.NUMBERS).items()}
+        for name, row in self.rows("ranks", ("authorising_officer",)).items():
+            if row.get("value") not in words.RANKS:
+                self.fault("ranks", name, f"value must be one of {', '.join(words.RANKS)}")
+            found[name] = Figure(name, str(row.get("value")), *self.sourced("ranks", name, row))
+        for name, row in self.rows("switches", ("operator_may_engage",)).items():
+            if not isinstance(row.get("value"), bool):
+                self.fault("switches", name, "value must be true or false")
+            found[name] = Figure(name, row.get("value") is True, *self.sourced("switches", name, row))
         return found
+
+    def number(self, name: str, row: dict[str, Any]) -> Figure:
+        """A number stands in quotes: a float has already lost what the force wrote."""
+        value = row.get("value")
+        try:
+            number = Decimal(value) if isinstance(value, str) else Decimal("NaN")
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            self.fault("figures", name, "value must be a number in quotes")
+        elif number <= 0:
+            self.fault("figures", name, "value must be above zero")
+        elif name == "minimum_threshold" and number >= 1:
+            self.fault("figures", name, "must lie between 0 and 1")
+        return Figure(name, number, *self.sourced("figures", name, row))
 
     def reminders(self) -> dict[str, Reminder]:
         found = {}
-        for name, row in self.rows("reminders", REMINDERS).items():
+        for name, row in self.rows("reminders", words.REMINDERS).items():
             direction = "at" if "at" in row else "before"
             steps = row.get(direction)
             if not isinstance(steps, list) or not steps or any(type(step) is not int for step in steps):
@@ -160,7 +142,8 @@ class Reader:
             seniors_from = row.get("seniors_from")
             if seniors_from is not None and seniors_from not in steps:
                 self.fault("reminders", name, "seniors_from must be one of its steps, or left out")
-            found[name] = Reminder(name, tuple(steps), direction, str(row.get("unit")), *self.sourced("reminders", name, row), seniors_from)
+            unit, sourced = self.unit("reminders", name, row), self.sourced("reminders", name, row)
+            found[name] = Reminder(name, tuple(steps), direction, unit, *sourced, seniors_from)
         return found
 
     def courses(self) -> dict[str, Course]:
@@ -173,48 +156,63 @@ class Reader:
         return found
 
     def required_courses(self, courses: dict[str, Course]) -> dict[str, tuple[str, ...]]:
-        found = {role: tuple(codes) for role, codes in self.data.get("required_courses", {}).items()}
-        if "everyone" not in found:
-            self.fault("required_courses", "", "everyone is missing")
+        found = {role: self.texts("required_courses", role) for role in self.section("required_courses")}
+        for role in words.TRAINED:
+            if role not in found:
+                self.fault("required_courses", "", f"{role} is missing")
         for role, codes in found.items():
+            if role not in (*words.ROLES, "everyone"):
+                self.fault("required_courses", role, "is no role")
             for code in codes:
                 if code not in courses:
                     self.fault("required_courses", role, f"no course {code}")
         return found
 
     def choices(self, section: str) -> tuple[Choice, ...]:
-        return tuple(Choice(code, str(row.get("label", code)), str(row.get("clause", ""))) for code, row in self.rows(section).items())
+        return tuple(Choice(code, self.label(section, code, row), self.clause(section, code, row)) for code, row in self.rows(section).items())
+
+    def label(self, section: str, code: str, row: dict[str, Any]) -> str:
+        label = row.get("label")
+        if not isinstance(label, str) or not label:
+            self.fault(section, code, "needs a label")
+        return str(label)
+
+    def categories(self) -> tuple[Category, ...]:
+        rows = self.rows("categories")
+        for code, row in rows.items():
+            if not isinstance(row.get("tied_to_who"), bool):
+                self.fault("categories", code, "tied_to_who must be true or false")
+        return tuple(Category(one.code, one.label, one.clause, rows[one.code].get("tied_to_who") is True) for one in self.choices("categories"))
+
+    def check_outline(self) -> None:
+        for section in words.SECTIONS:
+            if not isinstance(self.data.get(section), dict):
+                self.fault("", section, f"section [{section}] is missing")
+        for name, value in self.data.items():
+            if name not in (*words.SECTIONS, *words.HEADINGS, "in_force_from"):
+                self.fault(*((name, "") if isinstance(value, dict) else ("", name)), "is not known")
+        for key in words.HEADINGS:
+            if not isinstance(self.data.get(key), str) or not self.data[key]:
+                self.fault("", key, "is missing")
+        if self.data.get("name") != self.path.stem:
+            self.fault("", "name", f"must be that of the file, {self.path.stem}")
 
     def edition(self, sha256: str) -> Edition:
-        for section in SECTIONS:
-            if section not in self.data:
-                self.faults.append(f"{self.file}: section [{section}] is missing")
-        for section in set(self.data) - set(SECTIONS) - {"name", "title", "force", "in_force_from"}:
-            self.fault(
-                section if isinstance(self.data[section], dict) else "", "" if isinstance(self.data[section], dict) else section, "is not known"
-            )
-        for key in ("name", "title", "force"):
-            if not self.data.get(key):
-                self.faults.append(f"{self.file}, line 1: {key} is missing")
+        self.check_outline()
         courses = self.courses()
         made = Edition(
-            name=str(self.data.get("name")),
-            title=str(self.data.get("title")),
-            force=str(self.data.get("force")),
+            *(str(self.data.get(key)) for key in words.HEADINGS),
             sha256=sha256,
             limits=self.limits(),
             figures=self.figures(),
             reminders=self.reminders(),
             courses=courses,
             required_courses=self.required_courses(courses),
-            categories=tuple(
-                Category(code, str(row.get("label", code)), str(row.get("clause", "")), bool(row.get("tied_to_who")))
-                for code, row in self.rows("categories").items()
-            ),
+            categories=self.categories(),
             use_cases=self.choices("use_cases"),
             purposes=self.choices("purposes"),
-            deviations=tuple(self.data.get("deviations", {}).get("may", ())),
-            may_follow_verbal=tuple(self.data.get("verbal", {}).get("may_follow", ())),
+            deviations=self.texts("deviations", "may"),
+            may_follow_verbal=self.texts("verbal", "may_follow"),
         )
         if self.faults:
             raise PolicyFileError("\n".join(self.faults))
