@@ -1,4 +1,5 @@
 """The form every page uses."""
+
 from django import forms
 
 

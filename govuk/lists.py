@@ -1,4 +1,5 @@
-"""A list that is paged by key, not by number: as fast on the last page as on the first, and no row is skipped or shown twice when others add to it."""
+"""Lists paged by key, not by number: as fast on the last page as on the first, and no row is skipped or shown twice when others add some."""
+
 import datetime
 import decimal
 import uuid
@@ -8,6 +9,8 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.views.generic import TemplateView
+
+from govuk.forms import Form
 
 SALT = "govuk.lists"
 
@@ -79,7 +82,7 @@ class KeysetList(TemplateView):
 
     ordering: tuple[str, ...] = ("pk",)
     page_size = 25
-    filter_form_class = None
+    filter_form_class: type[Form] | None = None
 
     def get_queryset(self) -> QuerySet:
         raise NotImplementedError
@@ -117,8 +120,8 @@ class KeysetList(TemplateView):
         word, key = self.asked()
         back = word == "before"
         ordering = turned(self.ordering) if back else self.ordering
-        rows = queryset.order_by(*ordering)
-        rows = list((rows.filter(beyond(ordering, key)) if key else rows)[: self.page_size + 1])
+        found = queryset.order_by(*ordering)
+        rows = list((found.filter(beyond(ordering, key)) if key else found)[: self.page_size + 1])
         more, rows = len(rows) > self.page_size, rows[: self.page_size]
         if back:
             rows.reverse()

@@ -1,7 +1,7 @@
 """A refusal raised anywhere ends as the right page."""
-from policy.refusals import Refusal
 
 from govuk.refusals import refusal_page
+from policy.refusals import Refusal
 
 
 class RefusalMiddleware:

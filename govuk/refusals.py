@@ -1,6 +1,8 @@
 """How a refusal becomes a page, and its findings links."""
+
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+
 from policy.refusals import Finding, Refusal
 
 

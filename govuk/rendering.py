@@ -1,4 +1,5 @@
 """Every form writes itself as GOV.UK markup: `{{ form }}`, or one field with `{{ form.x.as_field_group }}`."""
+
 from django.forms import widgets
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
@@ -96,8 +97,8 @@ class GovukBoundField(BoundField):
         if not base:
             return ""
         classes = [base, widget.attrs.get("class", "")]
-        if self.option("width"):
-            classes.append(f"{base}--width-{self.field.width}")
+        if width := self.option("width"):
+            classes.append(f"{base}--width-{width}")
         if self.word_limit:
             classes.append("govuk-js-character-count")
         if self.is_password:

@@ -1,4 +1,5 @@
 """Moments as people read them. Everything is kept in UTC; everything is shown and typed in the time of the United Kingdom."""
+
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

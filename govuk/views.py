@@ -1,14 +1,15 @@
 """The doors: a page that does one act, a button that does one act, and the pages for when something goes wrong."""
+
 from django.forms import HiddenInput
 from django.http import HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.functional import cached_property
 from django.views.generic import FormView, View
-from policy.refusals import RuleBroken, Stale
 
 from govuk.fields import WholeNumberField
 from govuk.refusals import linked, refusal_page, where_from
+from policy.refusals import RuleBroken, Stale
 
 
 class ActView(FormView):
@@ -63,7 +64,9 @@ class VersionedActView(ActView):
         return self.get_thing()
 
     def get_form(self, form_class=None):
-        form = super().get_form(form_class)
+        return self.versioned(super().get_form(form_class))
+
+    def versioned(self, form):
         form.fields["version"] = WholeNumberField(called="the version", required=True)
         form.fields["version"].widget = HiddenInput()
         form.fields["version"].initial = self.thing.version

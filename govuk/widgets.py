@@ -1,4 +1,5 @@
 """Questions with more than one box or answer."""
+
 from django import forms
 
 from govuk.times import local
@@ -45,7 +46,7 @@ class Boxes(forms.MultiWidget):
     bad_parts: list[str] = []
 
     def __init__(self, attrs=None):
-        super().__init__({name: forms.TextInput for name in self.parts}, attrs)
+        super().__init__(dict.fromkeys(self.parts, forms.TextInput), attrs)
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

@@ -1,8 +1,10 @@
 """One answer or several from a list.
 
 `hints` gives an answer a line beneath it: {value: words}, or a function of the value (of the instance, for a queryset).
-`reveals` asks more beneath an answer: {value: "field name"} or {value: ("field", "field")}; use `govuk.forms.Form`, which ignores what was not revealed.
+`reveals` asks more beneath an answer: {value: "field name"} or {value: ("field", "field")}.
+Use `govuk.forms.Form`, which ignores what was not revealed.
 """
+
 from django import forms
 
 from govuk.fields.spoken import Spoken
@@ -18,7 +20,7 @@ def as_names(reveals):
 class Listed(Spoken):
     empty_words = "Select {called}"
     words = LISTED
-    widget_class: type[forms.Widget] = Radios
+    widget_class: type[Radios] | type[Checkboxes] = Radios
 
     def __init__(self, *args, hints=None, inline=False, small=False, reveals=None, **kwargs):
         self.reveals = as_names(reveals)
@@ -66,8 +68,15 @@ class YesNoField(Listed, forms.TypedChoiceField):
 
     def __init__(self, *, inline=True, yes="Yes", no="No", called="", error_messages=None, **kwargs):
         said = {} if called else {"required": "Select yes or no"}
-        super().__init__(choices=[("yes", yes), ("no", no)], coerce=lambda value: value == "yes", empty_value=None, inline=inline,
-                         called=called, error_messages={**said, **(error_messages or {})}, **kwargs)
+        super().__init__(
+            choices=[("yes", yes), ("no", no)],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            inline=inline,
+            called=called,
+            error_messages={**said, **(error_messages or {})},
+            **kwargs,
+        )
 
     def prepare_value(self, value):
         return {True: "yes", False: "no"}.get(value, value)

@@ -1,4 +1,5 @@
 """Numbers, typed into plain text boxes: a scroll wheel must never change a figure."""
+
 from django import forms
 
 from govuk.fields.spoken import Spoken

@@ -1,5 +1,7 @@
 """How an error speaks of a question."""
 
+from django import forms
+
 
 def upper_first(words: str) -> str:
     return words[:1].upper() + words[1:]
@@ -14,7 +16,7 @@ def called_after(label: str) -> str:
     return "an answer" if not label or label.endswith("?") else lower_first(label)
 
 
-class Spoken:
+class Spoken(forms.Field):
     """Mixed into a Django field. `called` goes into its errors: "Enter {called}", "{Called} must be …"."""
 
     empty_words = "Enter {called}"

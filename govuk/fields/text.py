@@ -1,4 +1,5 @@
 """Words, passwords and files."""
+
 from django import forms
 from django.core.exceptions import ValidationError
 

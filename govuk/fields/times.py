@@ -1,8 +1,8 @@
 """Days and times, as people in the United Kingdom write them."""
+
 import re
 from datetime import date, datetime, time
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from govuk.fields.spoken import Spoken, upper_first
@@ -26,7 +26,7 @@ def read_month(text: str) -> int:
     return MONTHS.index(start) + 1 if start in MONTHS else int(text)
 
 
-class Parted(Spoken, forms.Field):
+class Parted(Spoken):
     """One answer in several boxes."""
 
     def wrong(self, sentence, *parts):
@@ -64,7 +64,7 @@ class DateField(Parted):
         return boxes and self.read_date(boxes)
 
 
-class TimeField(Spoken, forms.Field):
+class TimeField(Spoken):
     """A time of day on the 24-hour clock: 09:30, 9.30 or 0930."""
 
     widget = TimeBox

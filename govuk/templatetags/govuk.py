@@ -1,4 +1,5 @@
-"""The components. A tag with a body ends in `end…`: `{% details "What is a Zone of Recognition?" %}…{% enddetails %}`. All markup is in templates/govuk/."""
+"""The components. A tag with a body ends in `end…`: `{% details "What is LFR?" %}…{% enddetails %}`. All markup is in templates/govuk/."""
+
 from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.text import slugify
@@ -18,7 +19,7 @@ def problems(form):
     if not isinstance(form, forms.BaseForm):
         return []
     whole = [(sentence, "") for sentence in form.non_field_errors()]
-    return whole + [(sentence, f"#{field.link_id}") for field in form for sentence in field.errors]
+    return whole + [(sentence, f"#{getattr(field, 'link_id', field.auto_id)}") for field in form for sentence in field.errors]
 
 
 def all_problems(context):
@@ -80,6 +81,12 @@ def post_button(context, text, action, kind="", version=None, hint=""):
 def cannot(text, reason, clause="", who=""):
     """An act that cannot be done now: shown, with the reason, the clause and who can mend it."""
     return {"text": text, "reason": reason, "clause": clause, "who": who}
+
+
+@register.inclusion_tag("govuk/filters.html")
+def filters(form, title="Filter"):
+    """The filter form of a `KeysetList`: closed until it is used."""
+    return {"form": form, "title": title}
 
 
 @register.inclusion_tag("govuk/pagination.html")

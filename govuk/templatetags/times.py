@@ -1,4 +1,5 @@
 """Moments and gaps in a template. All moments are aware; all are shown in the time of the United Kingdom."""
+
 from django import template
 from django.utils import timezone
 

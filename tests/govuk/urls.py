@@ -1,4 +1,5 @@
 """A gallery of every component, for tests only."""
+
 import datetime
 from pathlib import Path
 
@@ -8,10 +9,10 @@ from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
 from django.views.generic import View
-from policy.refusals import Finding, NotPermitted, NotVisible, RuleBroken, Stale
 
 from govuk import fields, forms, views
 from govuk.lists import Page
+from policy.refusals import Finding, NotPermitted, NotVisible, RuleBroken, Stale
 
 NOW = datetime.datetime(2026, 10, 24, 16, 48, tzinfo=datetime.UTC)
 MOMENT = datetime.datetime(2026, 10, 24, 19, 0, tzinfo=datetime.UTC)
@@ -26,8 +27,13 @@ class GalleryForm(forms.Form):
     day = fields.DateField(label="Day of the deployment", called="the day of the deployment", help_text="For example, 27 3 2026")
     begins = fields.TimeField(label="Start", called="the start")
     ended = fields.MomentField(label="When did it end?", called="the time it ended", required=False)
-    kind = fields.ChoiceField(label="What for?", called="what it is for", choices=[("prevent", "To prevent crime"), ("other", "Something else")],
-                              hints={"prevent": "Clause 3.1"}, reveals={"other": "other"})
+    kind = fields.ChoiceField(
+        label="What for?",
+        called="what it is for",
+        choices=[("prevent", "To prevent crime"), ("other", "Something else")],
+        hints={"prevent": "Clause 3.1"},
+        reveals={"other": "other"},
+    )
     other = fields.TextField(label="What else?", called="what else it is for")
     cameras = fields.ManyField(label="Cameras", called="which cameras", choices=[("n", "North"), ("s", "South")])
     host = fields.SelectField(label="Host force", called="the host force", choices=[("cum", "Cumbria"), ("lan", "Lancashire")])
@@ -37,6 +43,10 @@ class GalleryForm(forms.Form):
     sure = fields.ConfirmField(label="I have read what I am about to sign", called="you have read it")
 
 
+class Filter(forms.FilterForm):
+    state = fields.ChoiceField(label="State", choices=[("live", "Live"), ("over", "Over")], small=True)
+
+
 class OneQuestion(forms.Form):
     reason = fields.LongTextField(label="Why are you cancelling?", called="why you are cancelling", page_heading=True)
 
@@ -44,9 +54,13 @@ class OneQuestion(forms.Form):
 def chrome():
     words = ["What awaits me", "Operations", "Watchlists", "Library"]
     return {
-        "force_name": "Cumbria Constabulary", "person_name": "Insp Ada Applicant", "sign_out_url": "/sign-out",
-        "navigation": [{"text": word, "href": f"/?{word[:4]}", "active": not number, "count": 0 if number else 3, "count_of": "things to do"}
-                       for number, word in enumerate(words)],
+        "force_name": "Cumbria Constabulary",
+        "person_name": "Insp Ada Applicant",
+        "sign_out_url": "/sign-out",
+        "navigation": [
+            {"text": word, "href": f"/?{word[:4]}", "active": not number, "count": 0 if number else 3, "count_of": "things to do"}
+            for number, word in enumerate(words)
+        ],
         "footer_links": [{"text": "Accessibility statement", "href": "/?accessibility"}, {"text": "Help", "href": "/?help"}],
         "banners": [{"text": "The checks of what is due last ran 12 minutes ago.", "kind": "warning", "title": "Late"}],
     }
@@ -56,8 +70,16 @@ def gallery(request):
     messages.success(request, "Submitted to the Authorising Officer")
     template = engines["django"].from_string((Path(__file__).parent / "gallery.html").read_text())
     sections = [{"text": word, "href": f"/?{word}", "active": word == "Deployments", "count": 2 if word == "Clocks" else 0} for word in SECTIONS]
-    context = {**chrome(), "form": GalleryForm(), "now": NOW, "moment": MOMENT, "soon": MOMENT, "sections": sections,
-               "page": Page([], "?before=x", "?after=x")}
+    context = {
+        **chrome(),
+        "form": GalleryForm(),
+        "filter_form": Filter(request.GET or None),
+        "now": NOW,
+        "moment": MOMENT,
+        "soon": MOMENT,
+        "sections": sections,
+        "page": Page([], "?before=x", "?after=x"),
+    }
     return HttpResponse(template.render(context, request))
 
 
@@ -69,7 +91,9 @@ class FormPage(views.ActView):
 
     def act(self, form):
         findings = (Finding("A-1", "The threshold is below the policy's.", "11.11", "threshold"), Finding("A-2", "Nobody is named as Silver.", "6.2"))
-        raise RuleBroken("A-0", "The application is not complete.", clause="4.2", remedy="Put right what is listed and submit again.", findings=findings)
+        raise RuleBroken(
+            "A-0", "The application is not complete.", clause="4.2", remedy="Put right what is listed and submit again.", findings=findings
+        )
 
 
 class Question(views.ActView):
