@@ -93,3 +93,7 @@ class CourseState(models.TextChoices):
     LAPSED = "lapsed", "Lapsed"
     LAPSING = "lapsing", "Lapses soon"
     CURRENT = "current", "Current"
+
+    @property
+    def colour(self) -> str:
+        return {"current": "green", "lapsing": "yellow"}.get(self.value, "red")

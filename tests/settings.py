@@ -3,6 +3,8 @@
 from lfr_governance.settings import *
 from lfr_governance.settings import DATABASES, STORAGES, VAR
 
+# The cast are people of the demonstration, and nobody outside it. What holds outside it is tested by turning this off.
+DEMO, DEMO_PASSWORD = True, "one-for-the-tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
