@@ -1,4 +1,5 @@
 """Governance documents with their versions; what an operation's application made of them; its local community impact assessment."""
+
 import uuid
 from datetime import date
 
@@ -59,14 +60,20 @@ class Version(Governed):
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="one_version_a_number"),
             models.CheckConstraint(condition=Q(review_date__gt=F("adopted_date")), name="review_follows_adoption"),
-            models.CheckConstraint(condition=Q(approved_at=None, approved_by=None) | Q(approved_at__isnull=False, approved_by__isnull=False),
-                                   name="approved_by_someone_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None) | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="approved_by_someone_at_a_time",
+            ),
             models.CheckConstraint(condition=Q(approved_by=None) | ~Q(approved_by=F("recorded_by")), name="approver_is_not_recorder"),
         ]
         indexes = [models.Index(fields=["review_date", "id"], name="versions_by_review")]
 
     def __str__(self) -> str:
         return f"{self.document.title}, version {self.number}"
+
+    @property
+    def heading(self) -> str:
+        return f"Version {self.number}"
 
     def is_expired(self, day: date) -> bool:
         """The review date is the last day on which the version may be relied on (X-11)."""

@@ -1,4 +1,5 @@
 """Who may see and write in the library, and in an operation's assessments."""
+
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ from library.states import INFORMATION_MANAGEMENT_ALONE
 from operations.permissions import APPOINTED, STAFF, Row, as_, office
 from policy.refusals import NotPermitted
 
-LIBRARY = Row.of("library", sees={STAFF})
+# Who may adopt or approve depends on the document, below.
+LIBRARY = Row.of("library", sees={STAFF}, writes={STAFF})
 REGISTERING = Row.of("register of documents", sees={office(Role.INFORMATION_MANAGEMENT)}, writes={office(Role.INFORMATION_MANAGEMENT)})
 ASSESSMENTS = Row.of("assessments", sees={APPOINTED, office(Role.AO)}, writes={as_(Role.APPLICANT), as_(Role.AUTHOR)})
 CIA = Row.of("local community impact assessment", sees={APPOINTED, office(Role.AO)}, writes={as_(Role.NPT_SUPERVISOR)})
@@ -24,12 +26,15 @@ def can_adopt(user: User, document: Any, at: datetime) -> bool:
     return holds(user, Role.INFORMATION_MANAGEMENT, document.force_id, at)
 
 
+def who_adopts(document: Any) -> str:
+    alone = document.kind in INFORMATION_MANAGEMENT_ALONE
+    return "Information Management" if alone else f"its owner, {document.owner.name}, or Information Management"
+
+
 def check_may_adopt(user: User, document: Any, at: datetime) -> None:
     """A document's owner or Information Management adopts its versions; the DPIA is Information Management's alone (access table, G-1)."""
     if not can_adopt(user, document, at):
-        alone = document.kind in INFORMATION_MANAGEMENT_ALONE
-        who = "Information Management" if alone else f"its owner, {document.owner.name}, or Information Management"
-        raise NotPermitted("G-1", f"A version of this document is adopted by {who}.", clause="7.2", remedy="Ask them to adopt it.")
+        raise NotPermitted("G-1", f"A version of this document is adopted by {who_adopts(document)}.", clause="7.2", remedy="Ask them to adopt it.")
 
 
 def can_approve(user: User, version: Any, at: datetime) -> bool:
@@ -39,5 +44,9 @@ def can_approve(user: User, version: Any, at: datetime) -> bool:
 def check_may_approve(user: User, version: Any, at: datetime) -> None:
     """The Diversity Unit approves an equality assessment, never the person who recorded it (G-2)."""
     if not can_approve(user, version, at):
-        raise NotPermitted("G-2", "An equality assessment is approved by the Diversity Unit, and not by the person who recorded it.", clause="7.2",
-                           remedy="Ask the Diversity Unit.")
+        raise NotPermitted(
+            "G-2",
+            "An equality assessment is approved by the Diversity Unit, and not by the person who recorded it.",
+            clause="7.2",
+            remedy="Ask the Diversity Unit.",
+        )

@@ -1,4 +1,5 @@
 """Which version of a document is in force, and which are past their review."""
+
 from datetime import datetime
 from typing import Any, Self
 

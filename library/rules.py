@@ -1,4 +1,5 @@
 """What must be true of documents, and of the assessments that an application considers."""
+
 from datetime import date, datetime
 from typing import Any
 
@@ -30,8 +31,13 @@ def check_dates(adopted: date, review: date, last: Version | None, at: datetime)
     if wrong:
         raise RuleBroken("G-1", f"{wrong}.", clause="7.2", remedy="Correct the date.", findings=(Finding("G-1", wrong, "7.2", "adopted_date"),))
     if review <= adopted:
-        raise RuleBroken("G-1", "The review date must be after the day of adoption.", clause="7.2", remedy="Correct the date.",
-                         findings=(Finding("G-1", "The review date must be after the day of adoption", "7.2", "review_date"),))
+        raise RuleBroken(
+            "G-1",
+            "The review date must be after the day of adoption.",
+            clause="7.2",
+            remedy="Correct the date.",
+            findings=(Finding("G-1", "The review date must be after the day of adoption", "7.2", "review_date"),),
+        )
 
 
 def check_awaits_approval(version: Version) -> None:
@@ -43,25 +49,50 @@ def check_awaits_approval(version: Version) -> None:
 def check_filled(code: str, clause: str, **words: str) -> None:
     missing = tuple(Finding(code, f"Enter {name.replace('_', ' ')}", clause, name) for name, text in words.items() if not text.strip())
     if missing:
-        raise RuleBroken(code, "Some of it is not answered.", clause=clause, findings=missing,
-                         remedy="Answer every question, if only to say that there is nothing.")
+        raise RuleBroken(
+            code,
+            "Some of it is not answered.",
+            clause=clause,
+            findings=missing,
+            remedy="Answer every question, if only to say that there is nothing.",
+        )
 
 
 def check_not_frozen(thing: AssessmentReview | LocalCia | None) -> None:
     """What was submitted with the application cannot be edited (A-17, 7.1)."""
     if thing and thing.frozen_at:
-        raise RuleBroken("A-17", f"This {thing._meta.verbose_name} was submitted with the application and cannot be changed.", clause="7.1",
-                         remedy="It can be changed in a new version of the application.")
+        raise RuleBroken(
+            "A-17",
+            f"This {thing._meta.verbose_name} was submitted with the application and cannot be changed.",
+            clause="7.1",
+            remedy="It can be changed in a new version of the application.",
+        )
 
 
 def check_is_current(version: Version, operation: Operation, at: datetime) -> None:
     """An application considers the version in force, of an assessment of its own force (A-10)."""
     if version.document.kind not in ASSESSMENTS or version.document.force_id != operation.force_id:
-        raise RuleBroken("A-10", "This is none of the assessments that an application considers.", clause="7.1",
-                         remedy="Review one of the four listed.")
+        raise RuleBroken(
+            "A-10", "This is none of the assessments that an application considers.", clause="7.1", remedy="Review one of the four listed."
+        )
     if version != Version.objects.current(operation.force_id, version.document.kind, at):
-        raise RuleBroken("A-10", f"Version {version.number} of “{version.document.title}” is not the one in force.", clause="7.1",
-                         remedy="Read and review the version in force.")
+        raise RuleBroken(
+            "A-10",
+            f"Version {version.number} of “{version.document.title}” is not the one in force.",
+            clause="7.1",
+            remedy="Read and review the version in force.",
+        )
+
+
+def review_standing(version: Version | None, day: date, edition: Edition) -> tuple[str, str]:
+    """How the document stands with its review, and the colour of the tag that says so (G-1, X-11)."""
+    if version is None:
+        return "No version in force", "grey"
+    if version.is_expired(day):
+        return "Review overdue", "red"
+    if (version.review_date - day).days <= max(edition.reminder("document_review").steps):
+        return "Review due soon", "yellow"
+    return "In force", "green"
 
 
 def assessment_findings(operation: Operation, at: datetime, edition: Edition) -> tuple[Finding, ...]:
@@ -97,12 +128,25 @@ def canonical(operation: Operation) -> dict[str, object]:
     """The reviews and the local assessment as plain data, for the application's hash (A-17)."""
     reviews = operation.assessment_reviews.select_related("document_version__document").order_by("kind")
     cia = LocalCia.objects.filter(operation=operation).first()
-    return plain({"reviews": [review_data(review) for review in reviews],
-                  "local_cia": cia and {name: getattr(cia, name) for name in (*CIA_TEXTS, "completed_at", "completed_by_id")}})
+    return plain(
+        {
+            "reviews": [review_data(review) for review in reviews],
+            "local_cia": cia and {name: getattr(cia, name) for name in (*CIA_TEXTS, "completed_at", "completed_by_id")},
+        }
+    )
 
 
 def review_data(review: AssessmentReview) -> dict[str, object]:
     version = review.document_version
-    return {"kind": review.kind, "document": version.document.title, "number": version.number, "adopted_date": version.adopted_date,
-            "review_date": version.review_date, "reference": version.reference, "outcome": review.outcome, "sufficient": review.sufficient,
-            "reviewed_at": review.reviewed_at, "reviewed_by_id": review.reviewed_by_id}
+    return {
+        "kind": review.kind,
+        "document": version.document.title,
+        "number": version.number,
+        "adopted_date": version.adopted_date,
+        "review_date": version.review_date,
+        "reference": version.reference,
+        "outcome": review.outcome,
+        "sufficient": review.sufficient,
+        "reviewed_at": review.reviewed_at,
+        "reviewed_by_id": review.reviewed_by_id,
+    }

@@ -1,10 +1,10 @@
 """The acts on documents, and on what an operation's application makes of its assessments."""
-from collections.abc import Iterable
+
 from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
-from accounts.services import check_office
+from accounts.permissions import check_office
 from accounts.states import Role
 from audit.acts import Entry, act
 from library import rules
@@ -29,16 +29,35 @@ def register_document(*, kind: str, title: str, owner: User, by: User, at: datet
 
 
 @act
-def adopt_version(document: Document, *, adopted_date: date, review_date: date, reference: str, issues: str = "", mitigations: str = "",
-                  version: int | None = None, by: User, at: datetime) -> Entry:
+def adopt_version(
+    document: Document,
+    *,
+    adopted_date: date,
+    review_date: date,
+    reference: str,
+    issues: str = "",
+    mitigations: str = "",
+    version: int | None = None,
+    by: User,
+    at: datetime,
+) -> Entry:
     """Record a version that has been adopted, where it is kept and when it is to be reviewed; it supersedes the one before (G-1, 7.2)."""
     document = document.locked(version)
     check_may_adopt(by, document, at)
     last = document.versions.order_by("-number").first()
     rules.check_dates(adopted_date, review_date, last, at)
     rules.check_filled("G-1", "7.2", reference=reference)
-    new = Version.objects.create(document=document, number=last.number + 1 if last else 1, adopted_date=adopted_date, review_date=review_date,
-                                 reference=reference.strip(), issues=issues, mitigations=mitigations, recorded_at=at, recorded_by=by)
+    new = Version.objects.create(
+        document=document,
+        number=last.number + 1 if last else 1,
+        adopted_date=adopted_date,
+        review_date=review_date,
+        reference=reference.strip(),
+        issues=issues,
+        mitigations=mitigations,
+        recorded_at=at,
+        recorded_by=by,
+    )
     document.save()
     return Entry("document.version_adopted", document, {"number": new.number, "adopted": adopted_date, "review": review_date}, result=new)
 
@@ -55,8 +74,9 @@ def approve_version(version: Version, *, by: User, at: datetime) -> Entry:
 
 
 @act
-def review_assessment(operation: Operation, *, document_version: Version, outcome: str, sufficient: bool, version: int | None = None,
-                      by: User, at: datetime) -> Entry:
+def review_assessment(
+    operation: Operation, *, document_version: Version, outcome: str, sufficient: bool, version: int | None = None, by: User, at: datetime
+) -> Entry:
     """Say what the force's assessment means for this operation and whether it is enough for it (A-10, 6.1). `version` 0: no review was there."""
     operation = operation.locked()
     check_writes(ASSESSMENTS, by, operation, at)
@@ -73,15 +93,30 @@ def review_assessment(operation: Operation, *, document_version: Version, outcom
 
 
 @act
-def complete_local_cia(operation: Operation, *, communities: str, impact: str, consulted: str, tension_indicators: str, mitigations: str,
-                       version: int | None = None, by: User, at: datetime) -> Entry:
+def complete_local_cia(
+    operation: Operation,
+    *,
+    communities: str,
+    impact: str,
+    consulted: str,
+    tension_indicators: str,
+    mitigations: str,
+    version: int | None = None,
+    by: User,
+    at: datetime,
+) -> Entry:
     """The appointed Neighbourhood Policing Team supervisor completes the local assessment, or puts it right until it is submitted (A-10, 7.1)."""
     operation = operation.locked()
     check_writes(CIA, by, operation, at)
     cia = LocalCia.objects.filter(operation=operation).first()
     check_open(cia, version)
-    texts = {"communities": communities, "impact": impact, "consulted": consulted,
-             "tension_indicators": tension_indicators, "mitigations": mitigations}
+    texts = {
+        "communities": communities,
+        "impact": impact,
+        "consulted": consulted,
+        "tension_indicators": tension_indicators,
+        "mitigations": mitigations,
+    }
     rules.check_filled("A-10", "7.1", **texts)
     cia = cia or LocalCia(operation=operation)
     for name, text in texts.items():
@@ -99,22 +134,20 @@ def check_open(thing: AssessmentReview | LocalCia | None, version: int | None) -
 
 
 def freeze_local_cia(operation: Operation, at: datetime) -> None:
-    """From submission on the local assessment does not change (A-17). Called inside the act that submits; one not yet completed may still be."""
-    set_frozen(LocalCia.objects.filter(operation=operation, frozen_at=None), at)
+    """From submission on the local assessment does not change, nor do the reviews of the force's four (A-17, 7.1).
+
+    Called inside the act that submits. A local assessment that urgency let follow later can still be completed.
+    """
+    set_frozen(operation, at)
 
 
-def freeze_assessments(operation: Operation, at: datetime) -> None:
-    """The same for the reviews of the four assessments and the local one together."""
-    freeze_local_cia(operation, at)
-    set_frozen(operation.assessment_reviews.filter(frozen_at=None), at)
+def unfreeze_local_cia(operation: Operation) -> None:
+    """An application returned for more, or its new version, lets both be changed again; what was submitted stands in its own copy (A-17)."""
+    set_frozen(operation, None)
 
 
-def reopen_assessments(operation: Operation) -> None:
-    """A new version of the application lets them be changed again. Called inside the act that makes it; what was submitted stands in its own copy."""
-    set_frozen([*LocalCia.objects.filter(operation=operation), *operation.assessment_reviews.all()], None)
-
-
-def set_frozen(things: Iterable[Any], at: datetime | None) -> None:
+def set_frozen(operation: Operation, at: datetime | None) -> None:
+    things: list[Any] = [*LocalCia.objects.filter(operation=operation), *operation.assessment_reviews.all()]
     for thing in things:
         thing.frozen_at = at
         thing.save()

@@ -1,4 +1,5 @@
 """The kinds of governance document (7.2, 9.1, G-1), and which of them every application considers (A-10)."""
+
 from django.db import models
 
 

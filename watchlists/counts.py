@@ -1,4 +1,5 @@
 """Reading a table of counts. It is refused whole as soon as it holds a column that nobody may keep (W-2, 10.10)."""
+
 import csv
 import re
 from dataclasses import dataclass
@@ -10,18 +11,86 @@ from watchlists.models import TEXTS
 NUMBERS = ("subjects", "images")
 COLUMNS = ("category", *NUMBERS, *TEXTS)
 # Whole words of a heading, and beginnings that are telling wherever they stand in it.
-PROTECTED_WORDS = frozenset({
-    "race", "races", "skin", "colour", "color", "origin", "origins", "heritage", "ic", "sde", "caste", "roma", "traveller",
-    "sex", "sexes", "male", "female", "men", "women", "man", "woman", "boys", "girls", "trans", "gay", "lesbian",
-    "age", "ages", "aged", "dob", "birth", "birthday", "birthdate", "born", "faith", "creed", "belief", "beliefs",
-    "married", "single", "spouse", "partnership", "marriage",
-})
-PROTECTED_STEMS = (
-    "ethnic", "racial", "gender", "sexual", "orientation", "relig", "disab", "impair", "pregnan", "matern", "marital", "national", "citizen",
+PROTECTED_WORDS = frozenset(
+    {
+        "race",
+        "races",
+        "skin",
+        "colour",
+        "color",
+        "origin",
+        "origins",
+        "heritage",
+        "ic",
+        "sde",
+        "caste",
+        "roma",
+        "traveller",
+        "sex",
+        "sexes",
+        "male",
+        "female",
+        "men",
+        "women",
+        "man",
+        "woman",
+        "boys",
+        "girls",
+        "trans",
+        "gay",
+        "lesbian",
+        "age",
+        "ages",
+        "aged",
+        "dob",
+        "birth",
+        "birthday",
+        "birthdate",
+        "born",
+        "faith",
+        "creed",
+        "belief",
+        "beliefs",
+        "married",
+        "single",
+        "spouse",
+        "partnership",
+        "marriage",
+    }
 )
-IDENTITY_WORDS = frozenset({
-    "name", "names", "surname", "forename", "firstname", "lastname", "fullname", "alias", "pnc", "pncid", "cro", "address", "postcode", "email",
-})
+PROTECTED_STEMS = (
+    "ethnic",
+    "racial",
+    "gender",
+    "sexual",
+    "orientation",
+    "relig",
+    "disab",
+    "impair",
+    "pregnan",
+    "matern",
+    "marital",
+    "national",
+    "citizen",
+)
+IDENTITY_WORDS = frozenset(
+    {
+        "name",
+        "names",
+        "surname",
+        "forename",
+        "firstname",
+        "lastname",
+        "fullname",
+        "alias",
+        "pnc",
+        "pncid",
+        "cro",
+        "address",
+        "postcode",
+        "email",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -67,8 +136,12 @@ def check_headings(headings: list[str]) -> None:
     """No column may look like a protected characteristic, nor tell who somebody is; every column is one we know (W-2, 10.10)."""
     if protected := [heading.strip()[:40] for heading in headings if is_protected(heading)]:
         said = [f"The column “{heading}” looks like a protected characteristic" for heading in protected]
-        raise refused(f"The table was refused whole: its column “{protected[0]}” looks like a protected characteristic. None of these is kept.",
-                      said, "W-2", "10.10")
+        raise refused(
+            f"The table was refused whole: its column “{protected[0]}” looks like a protected characteristic. None of these is kept.",
+            said,
+            "W-2",
+            "10.10",
+        )
     if personal := [heading.strip()[:40] for heading in headings if IDENTITY_WORDS & set(words_of(heading))]:
         said = [f"The column “{heading}” could tell who somebody is" for heading in personal]
         raise refused(f"The table was refused whole: its column “{personal[0]}” could tell who somebody is. Only counts are kept here.", said)
@@ -101,5 +174,10 @@ def whole(cell: str) -> int | None:
 
 
 def refused(sentence: str, faults: list[str], code: str = "W-1", clause: str = "10.3") -> RuleBroken:
-    return RuleBroken(code, sentence, clause=clause, remedy="Put the table right and import it again. Nothing of it was kept.",
-                      findings=tuple(Finding(code, fault, clause, "table") for fault in faults))
+    return RuleBroken(
+        code,
+        sentence,
+        clause=clause,
+        remedy="Put the table right and import it again. Nothing of it was kept.",
+        findings=tuple(Finding(code, fault, clause, "table") for fault in faults),
+    )

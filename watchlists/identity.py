@@ -1,4 +1,5 @@
 """Words that would tell who somebody is. Found by shape: a bare name has none, so the page asks the writer as well."""
+
 import re
 
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"

@@ -1,4 +1,5 @@
 """What a watchlist is made of: counts and reasons by category, and its under-18s one by one. No identity, no image, no characteristic."""
+
 import uuid
 
 from django.db import models
@@ -26,8 +27,10 @@ class Composition(Governed):
     class Meta:
         verbose_name = "watchlist"
         constraints = [
-            models.CheckConstraint(condition=Q(attested_at=None, attested_by=None) | Q(attested_at__isnull=False, attested_by__isnull=False),
-                                   name="attested_by_someone_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(attested_at=None, attested_by=None) | Q(attested_at__isnull=False, attested_by__isnull=False),
+                name="attested_by_someone_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 """Who may see and write a watchlist's composition."""
+
 from accounts.states import Role
 from operations.permissions import APPOINTED, Row, as_
 

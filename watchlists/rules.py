@@ -1,4 +1,5 @@
 """What a watchlist must be: counted, justified, free of characteristics and identities, attested."""
+
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -41,20 +42,34 @@ def label_of(code: str, edition: Edition) -> str:
 def check_category(code: str, edition: Edition) -> None:
     """The categories are the closed list of the policy; there is no “other” (X-20, 3.6, 5.2)."""
     if category_of(code, edition) is None:
-        raise RuleBroken("X-20", "This is none of the watchlist categories of the policy.", clause="5.2", remedy="Choose one of the list.",
-                         findings=(Finding("X-20", "Select a category of the policy’s list", "5.2", "category"),))
+        raise RuleBroken(
+            "X-20",
+            "This is none of the watchlist categories of the policy.",
+            clause="5.2",
+            remedy="Choose one of the list.",
+            findings=(Finding("X-20", "Select a category of the policy’s list", "5.2", "category"),),
+        )
 
 
 def check_counts(subjects: int, images: int) -> None:
     """A category has at least one subject, and each subject at least one image (W-1, 10.2, 9.6)."""
     if subjects < 1:
         few = Finding("W-1", "The number of subjects must be 1 or more", "9.6", "subjects")
-        raise RuleBroken("W-1", "A category on the watchlist has at least one subject.", clause="9.6",
-                         remedy="Enter how many, or remove the category.", findings=(few,))
+        raise RuleBroken(
+            "W-1",
+            "A category on the watchlist has at least one subject.",
+            clause="9.6",
+            remedy="Enter how many, or remove the category.",
+            findings=(few,),
+        )
     if images < subjects:
-        raise RuleBroken("W-1", f"There are {subjects} subjects but only {images} images: every subject has at least one image.", clause="10.2",
-                         remedy="Several images of one person count as one subject. Correct the numbers.",
-                         findings=(Finding("W-1", f"The number of images must be {subjects} or more", "10.2", "images"),))
+        raise RuleBroken(
+            "W-1",
+            f"There are {subjects} subjects but only {images} images: every subject has at least one image.",
+            clause="10.2",
+            remedy="Several images of one person count as one subject. Correct the numbers.",
+            findings=(Finding("W-1", f"The number of images must be {subjects} or more", "10.2", "images"),),
+        )
 
 
 def check_identifies_nobody(**words: str) -> None:
@@ -62,23 +77,37 @@ def check_identifies_nobody(**words: str) -> None:
     hits = [(name, looks_like, said) for name, text in words.items() for looks_like, said in traces(text)]
     if hits:
         found = tuple(Finding("W-2", f"“{said}” looks like {looks_like}", "10.10", name) for name, looks_like, said in hits)
-        raise RuleBroken("W-2", "These words could tell who the young person is. The reasons for an under-18 must identify nobody.", clause="10.10",
-                         remedy="Take out names, dates and numbers, and say it in general words.", findings=found)
+        raise RuleBroken(
+            "W-2",
+            "These words could tell who the young person is. The reasons for an under-18 must identify nobody.",
+            clause="10.10",
+            remedy="Take out names, dates and numbers, and say it in general words.",
+            findings=found,
+        )
 
 
 def check_justified(**words: str) -> None:
     """Every under-18 has their own reasons: best interests and necessity (W-2, 10.10)."""
     missing = tuple(Finding("W-2", f"Enter the {name.replace('_', ' ')}", "10.10", name) for name, text in words.items() if not text.strip())
     if missing:
-        raise RuleBroken("W-2", "Every under-18 on a watchlist is justified one by one.", clause="10.10", findings=missing,
-                         remedy="Say why it is in their best interests and why it is necessary.")
+        raise RuleBroken(
+            "W-2",
+            "Every under-18 on a watchlist is justified one by one.",
+            clause="10.10",
+            findings=missing,
+            remedy="Say why it is in their best interests and why it is necessary.",
+        )
 
 
 def check_not_frozen(composition: Composition) -> None:
     """A submitted watchlist cannot be edited (A-17, 7.1)."""
     if composition.frozen_at:
-        raise RuleBroken("A-17", "This watchlist was submitted with its application and cannot be changed.", clause="7.1",
-                         remedy="Make a new version of the application; its watchlist starts as a copy of this one.")
+        raise RuleBroken(
+            "A-17",
+            "This watchlist was submitted with its application and cannot be changed.",
+            clause="7.1",
+            remedy="Make a new version of the application; its watchlist starts as a copy of this one.",
+        )
 
 
 def findings(composition: Composition, edition: Edition) -> tuple[Finding, ...]:
@@ -128,8 +157,13 @@ def canonical(composition: Composition) -> dict[str, Any]:
     lines = [contents(line, LINE_FIELDS) for line in composition.lines.all()]
     children = [contents(child, CHILD_FIELDS) for child in composition.children.all()]
     attested = contents(composition, ("steps_taken", "attested_by_id", "attested_at")) if composition.attested_at else None
-    return plain({"lines": sorted(lines, key=itemgetter("category")), "children": sorted(children, key=lambda child: list(map(str, child.values()))),
-                  "attestation": attested})
+    return plain(
+        {
+            "lines": sorted(lines, key=itemgetter("category")),
+            "children": sorted(children, key=lambda child: list(map(str, child.values()))),
+            "attestation": attested,
+        }
+    )
 
 
 def contents(thing: Any, names: tuple[str, ...]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 """The acts on a watchlist's composition, and what the application does with it: make, copy, freeze."""
+
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +25,9 @@ def new_composition(operation: Operation) -> Composition:
 
 def copy(composition: Composition) -> Composition:
     """The watchlist of the next version of the application: the same content, open to changes again. Called inside the act that makes the version."""
-    new = Composition.objects.create(operation=composition.operation, steps_taken=composition.steps_taken, attested_at=composition.attested_at,
-                                     attested_by=composition.attested_by)
+    new = Composition.objects.create(
+        operation=composition.operation, steps_taken=composition.steps_taken, attested_at=composition.attested_at, attested_by=composition.attested_by
+    )
     for line in composition.lines.all():
         Line.objects.create(composition=new, **rules.contents(line, LINE_FIELDS))
     for child in composition.children.all():
@@ -70,15 +72,34 @@ def take_attestation_away(composition: Composition) -> None:
 
 
 @act
-def put_line(composition: Composition, *, category: str, subjects: int, images: int, necessity: str = "", proportionality: str = "",
-             likelihood: str = "", grounds_here: str = "", image_source: str = "", image_quality: str = "",
-             version: int | None = None, by: User, at: datetime) -> Entry:
+def put_line(
+    composition: Composition,
+    *,
+    category: str,
+    subjects: int,
+    images: int,
+    necessity: str = "",
+    proportionality: str = "",
+    likelihood: str = "",
+    grounds_here: str = "",
+    image_source: str = "",
+    image_quality: str = "",
+    version: int | None = None,
+    by: User,
+    at: datetime,
+) -> Entry:
     """A category of the policy's list with its counts and reasons; what is not yet answered is found before submission (W-1, W-3, X-20, 10.3)."""
     composition = taken_up(composition, None, by=by, at=at)
     rules.check_category(category, current())
     rules.check_counts(subjects, images)
-    texts = {"necessity": necessity, "proportionality": proportionality, "likelihood": likelihood, "grounds_here": grounds_here,
-             "image_source": image_source, "image_quality": image_quality}
+    texts = {
+        "necessity": necessity,
+        "proportionality": proportionality,
+        "likelihood": likelihood,
+        "grounds_here": grounds_here,
+        "image_source": image_source,
+        "image_quality": image_quality,
+    }
     line = write_line(composition, category, {"subjects": subjects, "images": images}, texts, version)
     composition.save()
     return Entry("watchlist.line_put", composition, {"category": category, "subjects": subjects, "images": images}, result=line)
@@ -98,8 +119,18 @@ def remove_line(line: Line, *, version: int | None = None, by: User, at: datetim
 
 
 @act
-def justify_child(composition: Composition, *, category: str, under_13: bool, best_interests: str, necessity: str, child: Child | None = None,
-                  version: int | None = None, by: User, at: datetime) -> Entry:
+def justify_child(
+    composition: Composition,
+    *,
+    category: str,
+    under_13: bool,
+    best_interests: str,
+    necessity: str,
+    child: Child | None = None,
+    version: int | None = None,
+    by: User,
+    at: datetime,
+) -> Entry:
     """Count and justify one under-18, in words that identify nobody; with `child`, put their justification right (W-2, X-7, 10.10)."""
     composition = taken_up(composition, None, by=by, at=at)
     child = child_within(composition, child, version)

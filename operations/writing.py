@@ -1,0 +1,36 @@
+"""A page of an operation that changes something."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+
+from govuk.returning import next_path
+from operations.permissions import check_writes
+from operations.views import OperationPage
+
+
+class Hand:
+    """Comes after OperationPage in the order of methods: the reader's standings are known."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        page: Any = self
+        if not page.standings & page.row().writes:
+            check_writes(page.row(), request.user, page.operation, page.at)
+        page.prepare()
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class WritingPage(OperationPage, Hand):
+    """Mixin before ActView: one who sees the thing but has no hand in it is told so before they type (403).
+
+    It ends at `next_url`: `?next=` where given, else `done_url()`.
+    """
+
+    back_url = next_url = ""
+
+    def done_url(self) -> str:
+        return f"/operations/{self.operation.pk}/"
+
+    def prepare(self) -> None:
+        """Called once person and thing are known. A subclass adds what the page is called, and refuses a thing that cannot be changed."""
+        self.back_url = self.next_url = next_path(self.request, self.done_url())
