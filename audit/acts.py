@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from audit.chain import SYSTEM_CHAIN, canonical, link
+from audit.chain import CHAIN_OPENED, SYSTEM_CHAIN, canonical, link
 from audit.models import ChainHead, TrailEntry
 from policy.refusals import NotVisible, Refusal
 
@@ -78,11 +78,14 @@ def append_to(chain: uuid.UUID, entry: Entry, *, by: Any, at: datetime) -> Trail
 
 def head_of(chain: uuid.UUID, *, by: Any, at: datetime) -> ChainHead:
     """The chain's head, locked. A new chain is announced in the system chain, so that a whole chain cannot vanish unseen."""
-    head = ChainHead.objects.select_for_update().filter(chain=chain).first()
+    locked = ChainHead.objects.select_for_update().filter(chain=chain)
+    head = locked.first()
     if head is None:
-        head = ChainHead.objects.create(chain=chain)
+        head, opened = ChainHead.objects.get_or_create(chain=chain)
+        if not opened:
+            return locked.get()  # somebody opened it a moment earlier
         if chain != SYSTEM_CHAIN:
-            append_to(SYSTEM_CHAIN, Entry("chain.opened", head), by=by, at=at)
+            append_to(SYSTEM_CHAIN, Entry(CHAIN_OPENED, head), by=by, at=at)
     return head
 
 

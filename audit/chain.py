@@ -10,6 +10,7 @@ from typing import Any
 
 SYSTEM_CHAIN = uuid.UUID(int=0)
 GENESIS = "0" * 64
+CHAIN_OPENED = "chain.opened"
 
 
 def plain(value: Any) -> Any:

@@ -74,6 +74,10 @@ class Governed(models.Model):
             raise Stale()
         return fresh
 
+    def again(self) -> Self:
+        """The row as it is now, read afresh: a state is never refreshed in place."""
+        return type(self)._default_manager.get(pk=self.pk)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
             super().save(*args, **kwargs)

@@ -7,6 +7,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django_fsm import FSMFieldMixin
 
+from lfr_governance.access import ANYONE
+
 APPEND_ONLY = {"sqlite": ("no_update", "no_delete", "no_replace"), "postgresql": ("no_change", "no_truncate")}
 INSTALLED = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -29,6 +31,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
         findings["database"] = False
     words = {name: "ok" if fit else "not ready" for name, fit in findings.items()}
     return JsonResponse(words, status=200 if all(findings.values()) else 503)
+
+
+healthz.access = readyz.access = ANYONE  # type: ignore[attr-defined]
 
 
 def waiting_migrations() -> list[str]:

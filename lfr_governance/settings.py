@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionLimits",
     "accounts.middleware.SignInSteps",
+    "lfr_governance.access.Gate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "govuk.middleware.RefusalMiddleware",
 ]
@@ -110,12 +111,13 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["govuk.templatetags.govuk", "govuk.templatetags.times"],
+            "builtins": ["govuk.templatetags.govuk", "govuk.templatetags.times", "lfr_governance.templatetags.house"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "lfr_governance.navigation.chrome",
             ],
         },
     }

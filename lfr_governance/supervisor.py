@@ -158,12 +158,12 @@ def run(port: int, with_valkey: bool) -> int:
                 return 1
         if (words := prepare(supervisor)) is None:
             return 1
-        supervisor.add(Part("worker", parts.python(parts.WORKER)))
-        supervisor.add(Part("beat", parts.python(parts.BEAT)))
         supervisor.add(Part("web", parts.python(parts.WEB, f"--bind=127.0.0.1:{port}")))
         if not supervisor.watch(lambda: ready(port), 60) and not supervisor.stopping:
             say(f"It did not become ready in 60 s: see what http://127.0.0.1:{port}/readyz says.")
             return 1
+        supervisor.add(Part("worker", parts.python(parts.WORKER)))
+        supervisor.add(Part("beat", parts.python(parts.BEAT)))
         started = float(os.environ.get("LFR_STARTED", time.time()))
         say(f"\nReady in {time.time() - started:.1f} s: http://127.0.0.1:{port}/   (Ctrl-C stops it)\n{words.rstrip()}")
         supervisor.watch(lambda: False)

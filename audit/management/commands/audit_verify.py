@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from audit.models import ChainHead
-from audit.verify import verify
+from audit.verify import is_known, verify
 
 
 class Command(BaseCommand):
@@ -20,16 +19,18 @@ class Command(BaseCommand):
     def handle(self, *, chain: str | None, json: bool, **options: Any) -> None:
         try:
             wanted = uuid.UUID(chain) if chain else None
-            if wanted and not ChainHead.objects.filter(chain=wanted).exists():
+            if wanted and not is_known(wanted):
                 self.cannot_tell(f"there is no chain {wanted}", json)
             read, faults = verify(wanted)
         except (ValueError, DatabaseError) as error:
             self.cannot_tell(str(error), json)
+        if not read and not faults:
+            self.cannot_tell("the trail is empty", json)
         if json:
             self.tell({"sound": not faults, "entries": read, "faults": [vars(fault) for fault in faults]})
         else:
             for fault in faults:
-                self.stdout.write(f"TAMPERED chain {fault.chain} entry {fault.seq} (row {fault.entry_id}): {fault.kind}")
+                self.stdout.write(f"TAMPERED {fault}")
             self.stdout.write(f"{read} entries read, {'the trail is sound' if not faults else f'{len(faults)} chains broken'}")
         if faults:
             sys.exit(1)

@@ -15,6 +15,7 @@ class OperationPage:
     """Mixin: resolves `operation` from the URL, raises NotVisible to a stranger, gives `at` (the clock, read once) and `standings`."""
 
     access: Row = OPERATION
+    base_template = "operations/base_operation.html"
     request: HttpRequest
     kwargs: dict[str, Any]
     at: datetime

@@ -1,0 +1,117 @@
+"""What an Authorising Officer considers, decides and authorises; and how an authority ends."""
+import uuid
+from datetime import datetime
+
+from accounts.models import User
+from audit.models import Governed
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import FSMField, transition
+from operations.models import Operation
+
+from authorisations.models.application import Application, Submission
+from authorisations.querysets import AuthorityQuerySet
+from authorisations.states import IN_FORCE, AuthorityState, Outcome
+
+S = AuthorityState
+
+
+class Consideration(Governed):
+    """An Authorising Officer's answers to the questions of the Written Authority Document, in as many sittings as needed (A-15)."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="considerations")
+    ao = models.ForeignKey(User, on_delete=models.PROTECT, related_name="considerations")
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "Written Authority Document"
+        constraints = [models.UniqueConstraint(fields=["submission", "ao"], name="one_consideration_an_ao")]
+
+    @property
+    def chain_id(self) -> uuid.UUID:
+        return self.submission.application.operation_id
+
+
+class Decision(models.Model):
+    """A signed decision on one submission. Never changed. `content` is the canonical text of the document, `sha256` its hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="decision")
+    ao = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    reasons = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    decided_at = models.DateTimeField()
+
+    @property
+    def chain_id(self) -> uuid.UUID:
+        return self.submission.application.operation_id
+
+
+class Authority(Governed):
+    """The authority to deploy (2, 6.1): from when until when, for which application, under which conditions."""
+
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="authorities")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="authorities")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="authority")
+    ao = models.ForeignKey(User, on_delete=models.PROTECT, related_name="authorities")
+    state = FSMField(default=S.VERBAL, choices=S.choices, protected=True)
+    given_at = models.DateTimeField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    threshold = models.DecimalField(max_digits=4, decimal_places=3)
+    watchlist_ceiling = models.PositiveIntegerField()
+    conditions = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AuthorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "authority"
+        verbose_name_plural = "authorities"
+        constraints = [
+            models.UniqueConstraint(fields=["operation"], condition=Q(state__in=["verbal", "written"]), name="one_authority_in_force"),
+            models.CheckConstraint(condition=Q(valid_until__gt=F("valid_from")), name="authority_ends_after_it_starts"),
+        ]
+        indexes = [models.Index(fields=["valid_until"], condition=Q(state__in=["verbal", "written"]), name="authorities_to_lapse")]
+
+    def __str__(self) -> str:
+        return f"{self.operation.reference} version {self.application.number}"
+
+    @property
+    def chain_id(self) -> uuid.UUID:
+        return self.operation_id
+
+    def is_in_force(self, at: datetime) -> bool:
+        """Whether it permits deploying at that moment; computed, so that a late sweep cannot stretch it."""
+        return self.state in IN_FORCE and self.valid_from <= at <= self.valid_until
+
+    @transition(state, S.VERBAL, S.WRITTEN, custom={"done": "put in writing", "code": "A-16", "clause": "6.1"})
+    def write(self) -> None: ...
+
+    @transition(state, [S.VERBAL, S.WRITTEN], S.LAPSED, custom={"done": "lapsed", "code": "A-9", "clause": "6.1"})
+    def lapse(self) -> None: ...
+
+    @transition(state, [S.VERBAL, S.WRITTEN], S.CANCELLED, custom={"done": "cancelled", "code": "A-18", "clause": "7.7"})
+    def cancel(self) -> None: ...
+
+    @transition(state, S.WRITTEN, S.SUPERSEDED, custom={"done": "superseded", "code": "A-17", "clause": "7.1"})
+    def supersede(self) -> None: ...
+
+
+class Cancellation(models.Model):
+    """The cancellation report: when, why, what was done under the authority (A-18, 7.7). One that lapsed by itself still needs it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.OneToOneField(Authority, on_delete=models.PROTECT, related_name="cancellation")
+    reason = models.TextField()
+    done_under = models.TextField()
+    cancelled_at = models.DateTimeField()
+    cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    @property
+    def chain_id(self) -> uuid.UUID:
+        return self.authority.operation_id

@@ -1,0 +1,49 @@
+"""Questions about applications, days and authorities."""
+from datetime import datetime
+from typing import Any, Self
+
+from accounts.states import Role
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from operations.models import Appointment, Operation
+
+from authorisations.states import GIVES_AUTHORITY, IN_FORCE, OPEN_TO_EDITING, ApplicationState, AuthorityState
+
+READERS_OF_A_DRAFT = [Role.APPLICANT, Role.AUTHOR, Role.GOLD, Role.NPT_SUPERVISOR, Role.COMMUNICATIONS]
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        """A draft: applicant, authors of its sections, Gold. Once submitted: everyone appointed and every AO of the force (access table)."""
+        here = Appointment.objects.in_force().filter(operation=OuterRef("operation"), person=user)
+        seen = Q(Exists(here.filter(role__in=READERS_OF_A_DRAFT))) | (Q(submissions__isnull=False) & Q(Exists(here)))
+        if Role.AO in user.offices(at):
+            seen |= Q(submissions__isnull=False, operation__force=user.force_id)
+        return self.filter(seen).distinct() if user.is_active else self.none()
+
+    def waiting_for_ao(self) -> Self:
+        return self.filter(state=ApplicationState.SUBMITTED)
+
+    def open_to_editing(self) -> Self:
+        return self.filter(state__in=OPEN_TO_EDITING)
+
+
+class DayQuerySet(models.QuerySet):
+    def authorised(self) -> Self:
+        """Days that some authority covered."""
+        return self.filter(application__submissions__decision__outcome__in=GIVES_AUTHORITY)
+
+
+class AuthorityQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        return self.filter(operation__in=Operation.objects.visible_to(user, at))
+
+    def in_force(self, at: datetime) -> Self:
+        return self.filter(state__in=IN_FORCE, valid_from__lte=at, valid_until__gte=at)
+
+    def past_their_end(self, at: datetime) -> Self:
+        """To be lapsed: whatever the time that has passed since (a sweep that was down for days finds them all)."""
+        return self.filter(state__in=IN_FORCE, valid_until__lt=at).order_by("valid_until", "pk")
+
+    def without_report(self) -> Self:
+        return self.filter(state__in=[AuthorityState.LAPSED, AuthorityState.CANCELLED], cancellation=None)

@@ -1,0 +1,83 @@
+"""Who may decide on an application, and what a decision needs."""
+import re
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.rules import check_may_be_ao
+from operations.rules import check_independent
+from policy import Edition
+from policy.refusals import Finding, RuleBroken
+
+from authorisations.models import Application, Authority
+from authorisations.states import AuthorityState
+
+RUN = 5
+
+
+def check_may_decide(person: User, application: Application, at: datetime) -> None:
+    """Only an Authorising Officer of this force, of the rank, trained until the end, and independent of the operation decides (P-2, P-3, 4.1, 6.1)."""
+    operation = application.operation
+    check_may_be_ao(person, operation.force, at, max(at, operation.ends_at or at))
+    check_independent(person, operation)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9']+", text.lower())
+
+
+def copied_percent(answer: str, source: str) -> int:
+    """How much of an answer, in percent of its words, stands in runs of five or more words of the application."""
+    said, told = words(answer), words(source)
+    runs = {tuple(told[i : i + RUN]) for i in range(len(told) - RUN + 1)}
+    taken = set()
+    for i in range(len(said) - RUN + 1):
+        if tuple(said[i : i + RUN]) in runs:
+            taken.update(range(i, i + RUN))
+    return 100 * len(taken) // max(len(said), 1)
+
+
+def answer_fault(answer: str, source: str, edition: Edition) -> str:
+    """What is wrong with a written answer: too short to be a reason, or taken from the application (A-15, 4.1). Empty when nothing is."""
+    least, most = edition.number("answer_words_least"), edition.number("answer_copied_percent_below")
+    count = len(words(answer))
+    if not count:
+        return "has not been answered"
+    if count < least:
+        return f"has {count} words; at least {least} are needed"
+    if copied_percent(answer, source) >= most:
+        return "is mostly the application’s own words; say in yours what you considered"
+    return ""
+
+
+def check_dates_ahead(application: Application, at: datetime) -> None:
+    """An authority is given for a time that has not run out (A-15, 6.1)."""
+    if application.operation.ends_at is None or application.operation.ends_at <= at:
+        raise RuleBroken("A-15", "The dates asked for have passed.", clause="6.1", remedy="Return the application so that new dates can be asked for, or refuse it.")
+
+
+def check_reason(text: str, what: str, code: str, clause: str) -> None:
+    """A solemn act states its reason (A-15, A-18)."""
+    if not text.strip():
+        raise RuleBroken(code, f"{what} need{'s' if not what.endswith('s') else ''} to be stated.", clause=clause, remedy="Write it in your own words.")
+
+
+def check_answers(faults: tuple[Finding, ...]) -> None:
+    """No blank and no one-click authority: each question of the Written Authority Document is answered (A-15, 7.1)."""
+    if faults:
+        raise RuleBroken("A-15", f"{len(faults)} answer{'s' if len(faults) > 1 else ''} of the Written Authority Document {'are' if len(faults) > 1 else 'is'} still missing.",
+                         clause="7.1", remedy="Answer each of these in your own words.", findings=faults)
+
+
+def check_past_end(authority: Authority, at: datetime) -> None:
+    """An authority lapses when its validity has ended, not before (A-9, 6.1)."""
+    if at <= authority.valid_until:
+        raise RuleBroken("A-9", "This authority has not reached its end.", clause="6.1", remedy="Cancel it if it is no longer required.")
+
+
+def check_reportable(authority: Authority, cancelled: Any) -> None:
+    """One cancellation report for each authority; a lapsed one still needs it (A-18, 7.7)."""
+    if cancelled is not None:
+        raise RuleBroken("A-18", "The cancellation report of this authority has been made.", clause="7.7", remedy="Read it on the authority’s page.")
+    if authority.state == AuthorityState.SUPERSEDED:
+        raise RuleBroken("A-18", "This authority was superseded by a later one.", clause="7.7", remedy="Cancel the later authority.")

@@ -1,0 +1,104 @@
+"""Applying: from the first page to submission, and to a further version."""
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.states import Role
+from audit.acts import Entry, act
+from django.db.models import Max
+from library.services import freeze_local_cia
+from operations.models import Operation, Tie
+from operations.services import open_operation, open_sight, tie
+from policy import current
+from policy.refusals import RuleBroken
+from watchlists.services import copy, freeze, new_composition
+
+from authorisations.canonical import content_of, frozen
+from authorisations.models import Application, Day, Deviation, Section, Submission
+from authorisations.permissions import check_writes_application
+from authorisations.rules.complete import check_complete
+from authorisations.rules.content import check_scope
+from authorisations.rules.deciding import check_reason
+from authorisations.sections import SECTIONS
+from authorisations.states import ApplicationState
+
+
+@act
+def start(*, title: str, overt: bool, live: bool, own_system: bool, by: User, at: datetime) -> Entry:
+    """Start an application, if it is in scope at all (A-1, A-2)."""
+    check_scope(overt=overt, live=live, own_system=own_system)
+    operation = open_operation(title=title, by=by, at=at)
+    application = new_version(operation, by=by, at=at)
+    tie(operation, by, Tie.Kind.CONTRIBUTED, at=at)
+    return Entry("application.started", application, {"policy": application.policy_edition})
+
+
+def new_version(operation: Operation, *, by: User, at: datetime, composition: Any = None, number: int = 1) -> Application:
+    edition = current()
+    application = Application.objects.create(
+        operation=operation, number=number, applicant=by, policy_edition=edition.name, policy_sha256=edition.sha256,
+        composition=composition or new_composition(operation), started_at=at,
+    )
+    Section.objects.bulk_create(Section(application=application, name=name) for name in SECTIONS)
+    return application
+
+
+@act
+def submit(application: Application, *, version: int | None = None, by: User, at: datetime) -> Entry:
+    """Submit the whole application; from then on nothing in it can be edited (A-1, A-17, 7.1). Every Authorising Officer of the force is told."""
+    application = application.locked(version)
+    check_writes_application(application, by, at)
+    application.step("submit")
+    check_complete(application, at)
+    application.save()
+    operation = application.operation
+    freeze(application.composition, at)
+    freeze_local_cia(operation, at)
+    text, sha256 = frozen(content_of(application))
+    number = (application.submissions.aggregate(last=Max("number"))["last"] or 0) + 1
+    submission = Submission.objects.create(application=application, number=number, content=text, sha256=sha256, submitted_at=at, submitted_by=by)
+    open_sight(operation, office=Role.AO, at=at)
+    tell(authorising_officers(operation, at), key=f"submitted:{submission.pk}", text=f"{operation.reference}: an application awaits your decision",
+         link=f"/authorities/decide/{application.pk}/", at=at)
+    return Entry("application.submitted", application, {"submission": number, "sha256": sha256})
+
+
+def authorising_officers(operation: Operation, at: datetime) -> list[User]:
+    """Everyone of the force who holds the office and has no part in the operation."""
+    held = User.objects.filter(force=operation.force, is_active=True, grants__role=Role.AO, grants__confirmed_at__isnull=False, grants__ended_at=None)
+    return list(held.exclude(appointments__operation=operation).distinct())
+
+
+@act
+def withdraw(application: Application, *, reason: str, version: int | None = None, by: User, at: datetime) -> Entry:
+    """The applicant withdraws, with the reason; it stays on record (A-1, X-6)."""
+    application = application.locked(version)
+    check_writes_application(application, by, at)
+    check_reason(reason, "The reason", "A-1", "6.1")
+    application.step("withdraw")
+    application.withdrawn_reason = reason
+    application.save()
+    return Entry("application.withdrawn", application, {"reason": reason})
+
+
+@act
+def amend(application: Application, *, by: User, at: datetime) -> Entry:
+    """A material change is a further version that needs the Authorising Officer again; the old authority stays until it is superseded (A-17, 7.1)."""
+    application = application.locked()
+    check_writes_application(application, by, at)
+    check_amendable(application)
+    last = application.operation.applications.aggregate(last=Max("number"))["last"]
+    newer = new_version(application.operation, by=by, at=at, composition=copy(application.composition), number=last + 1)
+    for section in application.sections.all():
+        newer.sections.filter(name=section.name).update(answers=section.answers, author=section.author, saved_at=section.saved_at, saved_by=section.saved_by)
+    Day.objects.bulk_create(Day(application=newer, place=day.place, starts_at=day.starts_at, ends_at=day.ends_at) for day in application.days.all())
+    Deviation.objects.bulk_create(Deviation(application=newer, clause=row.clause, what=row.what, why=row.why) for row in application.deviations.all())
+    return Entry("application.amended", newer, {"from_version": application.number})
+
+
+def check_amendable(application: Application) -> None:
+    if application.state != ApplicationState.AUTHORISED:
+        raise RuleBroken("A-17", "Only an authorised application can be amended.", clause="7.1", remedy="A draft or returned application can simply be edited.")
+    if application.operation.applications.filter(number__gt=application.number).exists():
+        raise RuleBroken("A-17", "There is already a later version.", clause="7.1", remedy="Open the later version.")

@@ -1,0 +1,152 @@
+"""The Authorising Officer considers, in as many sittings as needed, and decides."""
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.states import Role
+from audit.acts import Entry, act
+from library.services import unfreeze_local_cia
+from operations.models import Tie
+from operations.permissions import check_writes
+from operations.services import open_sight, tie
+from policy.refusals import Finding
+from watchlists.services import copy
+
+from authorisations.canonical import frozen
+from authorisations.models import Application, Authority, Consideration, Decision, Submission
+from authorisations.permissions import DECIDING
+from authorisations.questions import questions_for
+from authorisations.rules.complete import check_complete
+from authorisations.rules.content import check_threshold
+from authorisations.rules.deciding import answer_fault, check_answers, check_dates_ahead, check_may_decide, check_reason
+from authorisations.states import IN_FORCE, Outcome
+
+METHOD = "password entered again"
+LIMITS = ("threshold", "watchlist_ceiling", "children", "local_cia")
+
+
+def latest(application: Application) -> Submission:
+    return application.submissions.latest("number")
+
+
+@act
+def consider(application: Application, *, answers: dict[str, Any], by: User, at: datetime) -> Entry:
+    """Keep the Authorising Officer's answers so far, in their own words (A-15). The others of the force do not see them."""
+    application = application.locked()
+    check_writes(DECIDING, by, application.operation, at)
+    check_may_decide(by, application, at)
+    submission = latest(application)
+    row = Consideration.objects.filter(submission=submission, ao=by).first() or Consideration(submission=submission, ao=by, saved_at=at)
+    row.answers, row.saved_at = {**row.answers, **answers}, at
+    row.save()
+    return Entry("authority.considered", row, {"questions": sorted(answers)})
+
+
+def missing(submission: Submission, answers: dict[str, Any]) -> tuple[Finding, ...]:
+    """Every question of the document that has no proper answer yet (A-15)."""
+    content, edition = json.loads(submission.content), submission.application.edition
+    faults = [
+        Finding("A-15", f"“{question.title}” {fault}.", question.clause, f"wad.{question.key}")
+        for question in questions_for(content)
+        if (fault := answer_fault(str(answers.get(question.key, "")), submission.content, edition))
+    ]
+    return (*faults, *missing_limits(content, answers))
+
+
+def missing_limits(content: dict[str, Any], answers: dict[str, Any]) -> list[Finding]:
+    needed = {"threshold": "Enter the minimum threshold you authorise.", "watchlist_ceiling": "Enter the largest watchlist you authorise."}
+    if content["watchlist"].get("children"):
+        needed["children"] = "Say whether you authorise the under-18s on the watchlist."
+    if not content["assessments"].get("local_cia"):
+        needed["local_cia"] = "There is no local Community Impact Assessment: say why you dispense with one, or return the application."
+    return [Finding("A-15", sentence, "7.1", f"wad.{key}") for key, sentence in needed.items() if not str(answers.get(key, "")).strip()]
+
+
+@act
+def decide(application: Application, *, outcome: str, reasons: str = "", conditions: str = "", version: int | None = None, by: User, at: datetime) -> Entry:
+    """Authorise, authorise with conditions, return, or refuse (A-15, 6.1): signed by an independent Authorising Officer, on what was submitted."""
+    application = application.locked(version)
+    check_writes(DECIDING, by, application.operation, at)
+    check_may_decide(by, application, at)
+    decision = ANSWERS[Outcome(outcome)](application, reasons=reasons, conditions=conditions, by=by, at=at)
+    tie(application.operation, by, Tie.Kind.DECIDED, at=at)
+    tell([application.applicant], key=f"decided:{decision.pk}", text=f"{application.operation.reference}: your application has been decided",
+         link=f"/applications/{application.pk}/", at=at)
+    return Entry(f"application.{decision.outcome}", application, {"decision": decision.pk, "sha256": decision.sha256, "answers": decision.submission.sha256}, result=decision)
+
+
+def sign(application: Application, outcome: Outcome, *, answers: dict[str, Any], reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    """The decision as canonical text with its hash; the application it answers is named by its own hash (A-17)."""
+    submission = latest(application)
+    rank = by.rank_at(at)
+    text, sha256 = frozen({
+        "schema": "lfr-written-authority/1", "reference": application.operation.reference, "application_version": application.number,
+        "application_sha256": submission.sha256, "outcome": outcome, "answers": answers, "reasons": reasons, "conditions": conditions, "decided_at": at,
+        "signed": {"name": by.name, "rank": rank.label if rank else "", "person": by.pk, "method": METHOD}, "policy_edition": application.policy_edition,
+    })
+    return Decision.objects.create(submission=submission, ao=by, outcome=outcome, reasons=reasons, conditions=conditions, content=text, sha256=sha256, decided_at=at)
+
+
+def authorise(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    application.step("authorise")
+    check_dates_ahead(application, at)
+    submission = latest(application)
+    considered = Consideration.objects.filter(submission=submission, ao=by).first()
+    answers = considered.answers if considered else {}
+    check_answers(missing(submission, answers))
+    check_threshold(Decimal(str(answers["threshold"])), application.edition)
+    application.save()
+    decision = sign(application, Outcome.AUTHORISED if not conditions else Outcome.WITH_CONDITIONS, answers=answers, reasons=reasons, conditions=conditions, by=by, at=at)
+    give_authority(application, decision, answers, at=at)
+    return decision
+
+
+def with_conditions(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    check_reason(conditions, "The conditions", "A-15", "6.1")
+    return authorise(application, reasons=reasons, conditions=conditions, by=by, at=at)
+
+
+def without_conditions(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    return authorise(application, reasons=reasons, conditions="", by=by, at=at)
+
+
+def give_authority(application: Application, decision: Decision, answers: dict[str, Any], *, at: datetime) -> Authority:
+    """The authority itself; it supersedes the one in force, and opens the operation to those who oversee it."""
+    operation = application.operation
+    for older in Authority.objects.select_for_update().filter(operation=operation, state__in=IN_FORCE):
+        older.step("supersede")
+        older.ended_at = at
+        older.save()
+    authority = Authority(
+        operation=operation, application=application, decision=decision, ao=decision.ao, given_at=at, valid_from=min(at, operation.starts_at), valid_until=operation.ends_at,
+        threshold=Decimal(str(answers["threshold"])), watchlist_ceiling=int(answers["watchlist_ceiling"]), conditions=decision.conditions,
+    )
+    authority.step("write")
+    authority.save()
+    for seeing in (Role.SRO, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.INSPECTOR):
+        open_sight(operation, office=seeing, at=at)
+    return authority
+
+
+def give_back(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    """Return for more: the application opens again; its watchlist and local assessment too. What had been submitted stays as it was."""
+    check_reason(reasons, "What is missing", "A-15", "6.1")
+    application.step("give_back")
+    decision = sign(application, Outcome.RETURNED, answers={}, reasons=reasons, conditions="", by=by, at=at)
+    application.composition = copy(application.composition)
+    application.save()
+    unfreeze_local_cia(application.operation)
+    return decision
+
+
+def refuse(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    check_reason(reasons, "The reason", "A-15", "6.1")
+    application.step("refuse")
+    application.save()
+    return sign(application, Outcome.REFUSED, answers={}, reasons=reasons, conditions="", by=by, at=at)
+
+
+ANSWERS = {Outcome.AUTHORISED: without_conditions, Outcome.WITH_CONDITIONS: with_conditions, Outcome.RETURNED: give_back, Outcome.REFUSED: refuse}

@@ -1,0 +1,40 @@
+"""The words of Stage 1: an application, the authority that answers it, and what an Authorising Officer may decide."""
+from django.db import models
+
+
+class ApplicationState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned for more"
+    AUTHORISED = "authorised", "Authorised"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+OPEN_TO_EDITING = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+WHOSE_TURN = {
+    ApplicationState.DRAFT: "The applicant",
+    ApplicationState.SUBMITTED: "An Authorising Officer",
+    ApplicationState.RETURNED: "The applicant",
+}
+
+
+class AuthorityState(models.TextChoices):
+    VERBAL = "verbal", "Verbal, awaiting writing"
+    WRITTEN = "written", "In force"
+    LAPSED = "lapsed", "Lapsed"
+    CANCELLED = "cancelled", "Cancelled"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+IN_FORCE = (AuthorityState.VERBAL, AuthorityState.WRITTEN)
+
+
+class Outcome(models.TextChoices):
+    AUTHORISED = "authorised", "Authorise"
+    WITH_CONDITIONS = "with_conditions", "Authorise with conditions"
+    RETURNED = "returned", "Return for more"
+    REFUSED = "refused", "Refuse"
+
+
+GIVES_AUTHORITY = (Outcome.AUTHORISED, Outcome.WITH_CONDITIONS)

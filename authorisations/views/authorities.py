@@ -1,0 +1,99 @@
+"""The authorities: what awaits a decision, what is in force, what ended; one authority's page; its cancellation."""
+from typing import Any
+
+from accounts.signing import check_password_again
+from accounts.states import Role
+from django.contrib import messages
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+from govuk.fields import SelectField
+from govuk.forms import FilterForm
+from govuk.lists import KeysetList
+from govuk.views import VersionedActView
+from operations.models import Operation
+from operations.views import OperationPage
+from policy.refusals import NotVisible
+
+from authorisations.document import document
+from authorisations.forms import CancelForm
+from authorisations.models import Application, Authority
+from authorisations.permissions import AUTHORITY, LISTS
+from authorisations.services import ending
+from authorisations.states import IN_FORCE, AuthorityState
+
+
+class StateFilter(FilterForm):
+    state = SelectField(label="State", choices=AuthorityState.choices, blank="Any")
+
+
+class Authorities(KeysetList):
+    access = LISTS
+    template_name = "authorisations/authorities.html"
+    ordering = ("-given_at", "-pk")
+    filter_form_class = StateFilter
+
+    def get_queryset(self) -> Any:
+        return Authority.objects.visible_to(self.request.user, timezone.now()).select_related("operation", "ao", "application")
+
+    def filter(self, queryset: Any, answers: dict[str, Any]) -> Any:
+        return queryset.filter(state=answers["state"]) if answers["state"] else queryset
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, at = self.request.user, timezone.now()
+        waiting = Application.objects.visible_to(user, at).waiting_for_ao().select_related("operation", "applicant") if Role.AO in user.offices(at) else []
+        return super().get_context_data(waiting=waiting[:50], now=at, **kwargs)
+
+
+class AuthorityPage(OperationPage):
+    access = AUTHORITY
+    authority: Authority
+
+    def get_operation(self) -> Operation:
+        found = Authority.objects.select_related("operation__force", "application__applicant", "ao", "decision__submission").filter(pk=self.kwargs["authority_id"]).first()
+        if found is None:
+            raise NotVisible()
+        self.authority = found
+        return found.operation
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(authority=self.authority, in_force=self.authority.is_in_force(self.at), **kwargs)
+
+
+class AuthorityHome(AuthorityPage, TemplateView):
+    template_name = "authorisations/authority.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        report = getattr(self.authority, "cancellation", None)
+        owed = report is None and self.authority.state != AuthorityState.SUPERSEDED
+        return super().get_context_data(
+            document=document(self.authority.decision) if self.authority.decision else None, report=report, cancellable=owed and "office authorising_officer" in self.standings,
+            **kwargs)
+
+
+class Cancel(AuthorityPage, VersionedActView):
+    form_class = CancelForm
+    button_kind = "warning"
+    template_name = "authorisations/cancel.html"
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return "Cancel this authority" if self.authority.state in IN_FORCE else "Make the cancellation report"
+
+    @property
+    def button(self) -> str:  # type: ignore[override]
+        return "Sign and cancel – it ends the permission to deploy at once" if self.authority.state in IN_FORCE else "Sign the cancellation report"
+
+    @property
+    def back_url(self) -> str:  # type: ignore[override]
+        return reverse("authorisations:authority", args=[self.authority.pk])
+
+    def get_thing(self) -> Authority:
+        return self.authority.again()
+
+    def act(self, form: Any) -> str:
+        said = form.cleaned_data
+        check_password_again(self.request.user, said["password"])
+        ending.cancel(self.authority, reason=said["reason"], done_under=said["done_under"], version=said["version"], by=self.request.user, at=self.at)
+        messages.success(self.request, "The cancellation report has been made.")
+        return self.back_url

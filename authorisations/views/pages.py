@@ -1,0 +1,46 @@
+"""What the pages of an application share: the application, who the reader is to it, and where each finding can be mended."""
+from typing import Any
+
+from django.urls import reverse
+from operations.models import Operation
+from operations.permissions import Row
+from operations.views import OperationPage
+from policy.refusals import NotVisible
+
+from authorisations.models import Application
+from authorisations.permissions import APPLICATION, row_of
+from authorisations.sections import SECTIONS
+
+
+class ApplicationPage(OperationPage):
+    access = APPLICATION
+    application: Application
+
+    def get_operation(self) -> Operation:
+        found = Application.objects.select_related("operation__force", "applicant", "composition").filter(pk=self.kwargs["application_id"]).first()
+        if found is None:
+            raise NotVisible()
+        self.application = found
+        return found.operation
+
+    def row(self) -> Row:
+        return row_of(self.application)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(application=self.application, **kwargs)
+
+    @property
+    def home(self) -> str:
+        return reverse("authorisations:application", args=[self.application.pk])
+
+    def find_url(self, where: str) -> str:
+        return url_of(self.application, where)
+
+
+def url_of(application: Application, where: str) -> str:
+    """Where a finding can be mended: the section's page, at the question."""
+    section, _, question = where.partition(".")
+    page = reverse("authorisations:section", args=[application.pk, section]) if section in SECTIONS else ""
+    anchored = page and question and section not in ("watchlist", "assessments") and question != "appointments" and question != "training"
+    return f"{page}#id_{question}" if anchored else page
+

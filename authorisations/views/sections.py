@@ -1,0 +1,190 @@
+"""One section a page: saved as typed, right or wrong. Rows within a section (days, deviations) have small pages of their own."""
+from typing import Any
+
+from accounts.models import User
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from govuk.views import ActView, ButtonView, VersionedActView
+from operations.models import Place
+from operations.services import add_place
+from policy.refusals import NotVisible, RuleBroken, Stale
+
+from authorisations.forms import SOMEWHERE_ELSE, DayForm, DeviationForm, HandForm
+from authorisations.models import Day, Section
+from authorisations.permissions import check_writes_section
+from authorisations.sections import SECTIONS, findings_of, form_of, typed
+from authorisations.services import content
+from authorisations.staffing import staffing
+from authorisations.views.pages import ApplicationPage
+
+ELSEWHERE = {"watchlist": "watchlists:overview", "assessments": "library:assessments"}
+
+
+class SectionPage(ApplicationPage, VersionedActView):
+    """A section of the application. What is typed is always kept; what is still wrong is said at once."""
+
+    template_name = "authorisations/section.html"
+    button = "Save and continue"
+
+    @property
+    def spec(self) -> Any:
+        if self.kwargs["name"] not in SECTIONS:
+            raise NotVisible()
+        return SECTIONS[self.kwargs["name"]]
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return self.spec.title
+
+    def get_thing(self) -> Section:
+        return self.application.sections.get(name=self.spec.name)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_writes_section(self.application, self.thing, request.user, self.at)
+        if self.spec.name in ELSEWHERE:
+            return redirect(f"{self.elsewhere()}?next={self.home}")
+        return super().get(request, *args, **kwargs)
+
+    def elsewhere(self) -> str:
+        target = self.application.composition_id if self.spec.name == "watchlist" else self.operation.pk
+        return reverse(ELSEWHERE[self.spec.name], args=[target])
+
+    def get_form(self, form_class: Any = None) -> Any:
+        if self.request.method == "POST":
+            return self.versioned(form_of(self.application, self.spec.name, self.request.POST))
+        kept = QueryDict(mutable=True)
+        for name, answer in self.thing.answers.items():
+            kept.setlist(name, answer if isinstance(answer, list) else [answer])
+        kept["version"] = str(self.thing.version)
+        return self.versioned(form_of(self.application, self.spec.name, kept if self.thing.saved_at else None))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        sent = request.POST.get("version", "")
+        answers = {name: answer for name, answer in typed(form, request.POST).items() if name != "version"}
+        try:
+            content.save_section(self.thing, answers=answers, version=int(sent) if sent.isdigit() else None, by=request.user, at=self.at)
+        except (RuleBroken, Stale) as refusal:
+            return self.refused(form, refusal)
+        if "later" in request.POST or not self.still_wrong():
+            return HttpResponseRedirect(self.home)
+        messages.info(request, "Your answers have been saved. Some need attention before the application can be submitted.")
+        return HttpResponseRedirect(request.path)
+
+    def still_wrong(self) -> bool:
+        del self.thing
+        return bool(findings_of(self.application.again(), self.spec.name, self.at))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = [finding for finding in self.spec.more(self.application, self.at)] if self.thing.saved_at else []
+        return super().get_context_data(
+            rows=rows, spec=self.spec, back_url=self.home, days=self.application.days.select_related("place"), deviations=self.application.deviations.all(),
+            people=self.operation.appointments.in_force().select_related("person").order_by("role"), history=self.history(), staffing=staffing(self.application),
+            handable="as applicant" in self.standings, **kwargs)
+
+    def history(self) -> list[Day]:
+        """Earlier authorised deployments at the places asked for (A-5)."""
+        if self.spec.name != "why":
+            return []
+        earlier = Day.objects.authorised().filter(place__days__application=self.application, starts_at__lt=self.at)
+        return list(earlier.exclude(application__operation=self.operation).select_related("place", "application__operation").distinct().order_by("-starts_at")[:10])
+
+
+class DayPage(ApplicationPage, ActView):
+    form_class = DayForm
+    button = "Save"
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return "Change a place, date and time" if self.day else "Add a place, date and time"
+
+    @property
+    def day(self) -> Day | None:
+        if "day_id" not in self.kwargs:
+            return None
+        found = self.application.days.filter(pk=self.kwargs["day_id"]).first()
+        if found is None:
+            raise NotVisible()
+        return found
+
+    @property
+    def back_url(self) -> str:  # type: ignore[override]
+        return reverse("authorisations:section", args=[self.application.pk, "when"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_writes_section(self.application, self.application.sections.get(name="when"), request.user, self.at)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "places": Place.objects.filter(force=self.operation.force)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"place": str(self.day.place_id), "starts_at": self.day.starts_at, "ends_at": self.day.ends_at} if self.day else {}
+
+    def act(self, form: Any) -> str:
+        said = form.cleaned_data
+        if said["place"] == SOMEWHERE_ELSE:
+            place = add_place(force=self.operation.force, name=said["place_name"], town=said["town"], by=self.request.user, at=self.at)
+        else:
+            place = Place.objects.get(pk=said["place"])
+        content.put_day(self.application, place=place, starts_at=said["starts_at"], ends_at=said["ends_at"], day=self.day, by=self.request.user, at=self.at)
+        return self.back_url
+
+
+class RemoveDay(ApplicationPage, ButtonView):
+    def act(self) -> str:
+        day = self.application.days.filter(pk=self.kwargs["day_id"]).first()
+        if day is None:
+            raise NotVisible()
+        content.remove_day(day, by=self.request.user, at=self.at)
+        return reverse("authorisations:section", args=[self.application.pk, "when"])
+
+
+class AddDeviation(ApplicationPage, ActView):
+    form_class = DeviationForm
+    heading = "Add a deviation"
+    button = "Add the deviation"
+
+    @property
+    def back_url(self) -> str:  # type: ignore[override]
+        return reverse("authorisations:section", args=[self.application.pk, "deviations"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "edition": self.application.edition}
+
+    def act(self, form: Any) -> str:
+        content.add_deviation(self.application, **form.cleaned_data, by=self.request.user, at=self.at)
+        return self.back_url
+
+
+class RemoveDeviation(ApplicationPage, ButtonView):
+    def act(self) -> str:
+        deviation = self.application.deviations.filter(pk=self.kwargs["deviation_id"]).first()
+        if deviation is None:
+            raise NotVisible()
+        content.remove_deviation(deviation, by=self.request.user, at=self.at)
+        return reverse("authorisations:section", args=[self.application.pk, "deviations"])
+
+
+class Hand(ApplicationPage, ActView):
+    """Hand a section to its own author."""
+
+    form_class = HandForm
+    heading = "Hand this section to someone"
+    button = "Hand it over"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        if self.kwargs["name"] not in SECTIONS:
+            raise NotVisible()
+        may_be = ["author", *SECTIONS[self.kwargs["name"]].hand_to]
+        granted = Q(grants__role__in=may_be, grants__ended_at=None, grants__confirmed_at__isnull=False)
+        people = User.objects.filter(granted, is_active=True, force=self.operation.force).exclude(pk=self.request.user.pk)
+        return {**super().get_form_kwargs(), "people": people.distinct().order_by("name")}
+
+    def act(self, form: Any) -> str:
+        content.hand_section(self.application, name=self.kwargs["name"], person=form.cleaned_data["person"], by=self.request.user, at=self.at)
+        messages.success(self.request, f"The section has been handed to {form.cleaned_data['person'].name}.")
+        return self.home

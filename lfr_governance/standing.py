@@ -1,0 +1,45 @@
+"""Where an operation stands: read from the machines of its application and authority, never stored (design: an Operation has no machine of its own)."""
+from dataclasses import dataclass
+from datetime import datetime
+
+from authorisations.models import Application, Authority
+from authorisations.states import WHOSE_TURN, ApplicationState, AuthorityState
+from operations.models import Operation
+
+COLOURS = {
+    ApplicationState.DRAFT: "grey", ApplicationState.SUBMITTED: "blue", ApplicationState.RETURNED: "yellow", ApplicationState.AUTHORISED: "green",
+    ApplicationState.REFUSED: "red", ApplicationState.WITHDRAWN: "grey", AuthorityState.VERBAL: "orange", AuthorityState.WRITTEN: "green", AuthorityState.LAPSED: "grey",
+    AuthorityState.CANCELLED: "grey", AuthorityState.SUPERSEDED: "grey",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """State in words with its colour, whose turn it is, and the rows it was read from."""
+
+    state: str
+    colour: str
+    turn: str
+    application: Application | None
+    authority: Authority | None
+
+
+def standing(operation: Operation, at: datetime) -> Standing:
+    """Two statements, whatever the operation holds."""
+    application = operation.applications.select_related("applicant").order_by("-number").first()
+    authority = operation.authorities.select_related("ao", "cancellation").order_by("-given_at").first()
+    if application is None:
+        return Standing("Opened", "grey", "", None, None)
+    if authority and application.state == ApplicationState.AUTHORISED:
+        return Standing(*of_authority(authority, at), application, authority)
+    return Standing(application.get_state_display(), COLOURS[ApplicationState(application.state)], WHOSE_TURN.get(application.state, ""), application, authority)  # type: ignore[attr-defined]
+
+
+def of_authority(authority: Authority, at: datetime) -> tuple[str, str, str]:
+    label, colour = authority.get_state_display(), COLOURS[AuthorityState(authority.state)]  # type: ignore[attr-defined]
+    if authority.is_in_force(at):
+        return "Authority in force", colour, ""
+    if authority.state == AuthorityState.WRITTEN:
+        return ("Authorised, not yet begun", colour, "") if at < authority.valid_from else ("Authority has ended", "grey", "")
+    owed = authority.state == AuthorityState.LAPSED and not hasattr(authority, "cancellation")
+    return f"Authority {label.lower()}", colour, f"{authority.ao.name}: cancellation report" if owed else ""

@@ -1,0 +1,55 @@
+"""The three stages of an operation: what is done, due and overdue, read from their rows."""
+from dataclasses import dataclass
+from datetime import datetime
+
+from authorisations.models import Authority
+from obligations.models import Obligation
+from operations.models import Operation
+
+
+@dataclass(frozen=True)
+class Moment:
+    title: str
+    at: datetime | None
+    by: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    title: str
+    moments: list[Moment]
+
+
+def stages(operation: Operation, at: datetime) -> list[Stage]:
+    """Stage 1 to 3, each with its moments in order of time."""
+    return [Stage("Stage 1: before deployment", sorted(before(operation), key=lambda one: one.at or at)), Stage("Stage 2: deployment", planned(operation)),
+            Stage("Stage 3: after deployment", after(operation, at))]
+
+
+def before(operation: Operation) -> list[Moment]:
+    found = [Moment("Operation opened", operation.opened_at, operation.opened_by.name)]
+    for application in operation.applications.prefetch_related("submissions__decision__ao", "submissions__submitted_by"):
+        for row in application.submissions.all():
+            found.append(Moment(f"Application submitted, version {application.number}", row.submitted_at, row.submitted_by.name))
+            if decision := getattr(row, "decision", None):
+                found.append(Moment(f"Decision: {decision.get_outcome_display().lower()}", decision.decided_at, decision.ao.name))
+    return found
+
+
+def planned(operation: Operation) -> list[Moment]:
+    authority = Authority.objects.filter(operation=operation).select_related("application").order_by("-given_at").first()
+    days = authority.application.days.select_related("place") if authority else []
+    return [Moment(f"Deployment planned at {day.place}", day.starts_at) for day in days]
+
+
+def after(operation: Operation, at: datetime) -> list[Moment]:
+    found = []
+    for authority in operation.authorities.select_related("cancellation__cancelled_by"):
+        if authority.ended_at:
+            found.append(Moment(f"Authority {authority.get_state_display().lower()}", authority.ended_at))
+        if report := getattr(authority, "cancellation", None):
+            found.append(Moment("Cancellation report", report.cancelled_at, report.cancelled_by.name))
+    for duty in Obligation.objects.filter(operation=operation).running().order_by("due_at"):
+        found.append(Moment(f"{'Overdue' if duty.due_at < at else 'Due'}: {duty.sentence}", duty.due_at, said=duty.sum))
+    return found

@@ -1,0 +1,1 @@
+"""Pages that read every floor: home, the operation, help, and the way out when something goes wrong."""
