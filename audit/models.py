@@ -1,12 +1,13 @@
 """The trail, and the base of every governed record."""
+
 import uuid
 from typing import Any, Self
 
 from django.db import DatabaseError, models
 from django_fsm import FSMFieldMixin, TransitionNotAllowed
-from policy.refusals import NotVisible, RuleBroken, Stale
 
 from audit.chain import GENESIS, SYSTEM_CHAIN
+from policy.refusals import NotVisible, RuleBroken, Stale
 
 
 class ChainHead(models.Model):
@@ -122,5 +123,9 @@ def refused_step(thing: Governed, method: Any) -> RuleBroken:
     labels = dict(machine.field.choices)
     now = labels[getattr(thing, machine.field.name)].lower()
     from_ = " or ".join(labels[source].lower() for source in machine.transitions if source in labels)
-    return RuleBroken(words["code"], f"This {thing._meta.verbose_name} is {now}. It can be {words['done']} only while it is {from_}.",
-                      clause=words["clause"], remedy="Open it again to see where it stands and what can be done next.")
+    return RuleBroken(
+        words["code"],
+        f"This {thing._meta.verbose_name} is {now}. It can be {words['done']} only while it is {from_}.",
+        clause=words["clause"],
+        remedy="Open it again to see where it stands and what can be done next.",
+    )

@@ -1,4 +1,4 @@
-"""Is the trail sound? Walks every chain, recomputes every link from the stored text, compares columns and heads. Others may go on working meanwhile."""
+"""Is the trail sound? Walks every chain, recomputes every link from the stored text, compares columns and heads, while others go on working."""
 
 import json
 import uuid
@@ -85,10 +85,10 @@ class Walk:
     def what_is_wrong(self, row: TrailEntry) -> str:
         told = payload_of(row)
         if told is not None and told.get("seq") != row.seq:
-            return "reordered" if is_moved(row, told.get("seq")) else "edited"
+            return "reordered" if is_whole(row, told.get("seq")) else "edited"
         if row.seq != self.seq + 1:
             return "missing"
-        if told is None or link(row.chain, row.seq, row.prev, row.payload) != row.hash:
+        if told is None or not is_whole(row, row.seq):
             return "edited"
         if row.prev != self.hash:
             return "inserted"
@@ -98,6 +98,8 @@ class Walk:
 
     def finish(self) -> None:
         """The chain ends where its head says; the last entry is the one that the head has seen."""
+        if self.faults:
+            return
         if self.head is None:
             self.head = self.head_now()  # the chain was opened after the heads were read
         if self.head is None or self.head.seq > self.seq:
@@ -126,6 +128,9 @@ def payload_of(row: TrailEntry) -> dict | None:
     return told if isinstance(told, dict) else None
 
 
-def is_moved(row: TrailEntry, seq: object) -> bool:
-    """Whether the entry is whole, but stands in another place than it was written for."""
-    return isinstance(seq, int) and seq > 0 and link(row.chain, seq, row.prev, row.payload) == row.hash
+def is_whole(row: TrailEntry, seq: object) -> bool:
+    """Whether the entry's hash is that of its text, written for the place `seq`."""
+    try:
+        return link(row.chain, int(str(seq)), row.prev, row.payload) == row.hash
+    except (ValueError, OverflowError):
+        return False
