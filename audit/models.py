@@ -61,6 +61,25 @@ class Governed(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            super().save(*args, **kwargs)
+            return
+        self.version += 1
+        kwargs["force_update"] = True
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+        try:
+            super().save(*args, **kwargs)
+        except BaseException as error:
+            self.version -= 1  # or a second try would pass for somebody who has read the newer version
+            if isinstance(error, DatabaseError) and "did not affect any rows" in str(error):
+                raise Stale() from error
+            raise
+
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
+        return super()._do_update(base_qs.filter(version=self.version - 1), *args, **kwargs)  # type: ignore[misc]
+
     @property
     def chain_id(self) -> uuid.UUID:
         """The audit chain this record belongs to."""
@@ -79,24 +98,6 @@ class Governed(models.Model):
         """The row as it is now, read afresh: a state is never refreshed in place."""
         return type(self)._default_manager.get(pk=self.pk)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding:
-            super().save(*args, **kwargs)
-            return
-        self.version += 1
-        kwargs["force_update"] = True
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
-        try:
-            super().save(*args, **kwargs)
-        except DatabaseError as error:
-            if "did not affect any rows" in str(error):
-                raise Stale() from error
-            raise
-
-    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
-        return super()._do_update(base_qs.filter(version=self.version - 1), *args, **kwargs)  # type: ignore[misc]
-
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         """Django's own, made to work beside a protected state: the old value steps aside and comes back if the read fails."""
         names = [f.attname for f in self._meta.concrete_fields if isinstance(f, FSMFieldMixin) and (fields is None or f.name in fields)]
@@ -107,6 +108,9 @@ class Governed(models.Model):
         except BaseException:
             self.__dict__.update(aside)
             raise
+        if fields is None:
+            self._state.fields_cache.clear()
+            self.__dict__.pop("_prefetched_objects_cache", None)
 
     def step(self, name: str, **kwargs: Any) -> None:
         """Take the machine's step of that name, or say in which state the thing is and from which the step can be taken."""
