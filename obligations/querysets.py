@@ -1,0 +1,102 @@
+"""Questions about what must be done by when, asked in one place."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, F, Q
+
+from accounts.states import Role
+from obligations.states import ENDED, KEEPERS, RUNNING, HoldState, Manner, State
+
+
+class ObligationQuerySet(models.QuerySet):
+    def running(self) -> Self:
+        return self.filter(state__in=RUNNING)
+
+    def not_ended(self) -> Self:
+        return self.exclude(state__in=ENDED)
+
+    def done(self) -> Self:
+        return self.filter(state=State.DISCHARGED)
+
+    def held(self) -> Self:
+        return self.filter(state=State.HELD)
+
+    def overdue(self, at: datetime) -> Self:
+        """Running and past the limit. At the exact instant the limit is still met."""
+        return self.running().filter(due_at__lt=at)
+
+    def due_by(self, moment: datetime) -> Self:
+        return self.running().filter(due_at__lte=moment)
+
+    def about(self, subject: Any, kind: str) -> Self:
+        """The clock of that kind about that thing: one or none."""
+        return self.filter(kind=kind, subject_id=self.model.identity(subject))
+
+    def to_carry_out(self, at: datetime, kind: str = "") -> Self:
+        """What this product must delete now: due and not held; or begun, and whoever began it has gone silent (D-6). The longest waiting first."""
+        kinds = {"kind": kind} if kind else {}
+        waiting = self.filter(manner=Manner.ERASURE, state__in=(State.OPEN, State.ERASING), next_attempt_at__lte=at, **kinds)
+        return waiting.order_by("next_attempt_at", "pk")
+
+    def owed_by(self, person: Any, at: datetime) -> Self:
+        """What is this person's to do: by name, by their part in the operation, or by an office they hold (also what was escalated to them)."""
+        return self.filter(self.owed(person, person.offices(at)))
+
+    def owed(self, person: Any, offices: Any) -> Q:
+        owners = self.model.owners.rel.related_model.objects
+        parts = owners.filter(
+            obligation__operation__appointments__person=person,
+            obligation__operation__appointments__ended_at=None,
+            obligation__operation__appointments__role=F("role"),
+        )
+        held = owners.filter(role__in=offices, obligation__force=person.force_id)
+        named = owners.filter(person=person)
+        return Q(pk__in=named.values("obligation")) | Q(pk__in=parts.values("obligation")) | Q(pk__in=held.values("obligation"))
+
+    def visible_to(self, person: Any, at: datetime) -> Self:
+        """One's own; footage of one's operations (for which anyone appointed may ask a hold); all of the force to Information Management and the DPO;
+        what is overdue to the SRO (D-7). The one entry for pages."""
+        if not person.is_active:
+            return self.none()
+        offices = person.offices(at)
+        seen = self.owed(person, offices)
+        seen |= Q(may_be_held=True, operation__in=person.appointments.filter(ended_at=None).values("operation"))
+        if offices & KEEPERS:
+            seen |= Q(force=person.force_id)
+        elif Role.SRO in offices:
+            seen |= Q(force=person.force_id, state__in=RUNNING, due_at__lt=at)
+        return self.filter(seen)
+
+    def counts(self, at: datetime) -> list[dict[str, Any]]:
+        """By kind: how many run, how many of these are overdue, how many are held, done, and done late."""
+        late = Q(state=State.DISCHARGED, done_at__gt=F("due_at"))
+        return list(
+            self.values("kind")
+            .annotate(
+                running=Count("pk", filter=Q(state__in=RUNNING)),
+                overdue=Count("pk", filter=Q(state__in=RUNNING, due_at__lt=at)),
+                held=Count("pk", filter=Q(state=State.HELD)),
+                done=Count("pk", filter=Q(state=State.DISCHARGED)),
+                late=Count("pk", filter=late),
+            )
+            .order_by("kind")
+        )
+
+
+class StepQuerySet(models.QuerySet):
+    def due(self, at: datetime) -> Self:
+        """Steps to fire now. Whatever is due and has not been fired, however long ago: a late step is late, never skipped."""
+        return self.filter(fired_at=None, next_at__lte=at, obligation__state__in=RUNNING)
+
+
+class HoldQuerySet(models.QuerySet):
+    def placed(self) -> Self:
+        return self.filter(state=HoldState.PLACED)
+
+    def waiting(self) -> Self:
+        return self.filter(state=HoldState.ASKED)
+
+    def of_force(self, force_id: str) -> Self:
+        return self.filter(obligation__force=force_id)

@@ -1,0 +1,24 @@
+"""The acts on what must be done by when."""
+
+from obligations.services.attesting import attest, confirm, dispute
+from obligations.services.duties import discharge, lift, open_duty, rearm
+from obligations.services.erasure import carry_out
+from obligations.services.holds import ask_hold, place_hold, refuse_hold, release_hold, review_hold
+from obligations.services.reminding import remind
+
+__all__ = [
+    "ask_hold",
+    "attest",
+    "carry_out",
+    "confirm",
+    "discharge",
+    "dispute",
+    "lift",
+    "open_duty",
+    "place_hold",
+    "rearm",
+    "refuse_hold",
+    "release_hold",
+    "remind",
+    "review_hold",
+]
