@@ -11,86 +11,18 @@ from watchlists.models import TEXTS
 NUMBERS = ("subjects", "images")
 COLUMNS = ("category", *NUMBERS, *TEXTS)
 # Whole words of a heading, and beginnings that are telling wherever they stand in it.
-PROTECTED_WORDS = frozenset(
-    {
-        "race",
-        "races",
-        "skin",
-        "colour",
-        "color",
-        "origin",
-        "origins",
-        "heritage",
-        "ic",
-        "sde",
-        "caste",
-        "roma",
-        "traveller",
-        "sex",
-        "sexes",
-        "male",
-        "female",
-        "men",
-        "women",
-        "man",
-        "woman",
-        "boys",
-        "girls",
-        "trans",
-        "gay",
-        "lesbian",
-        "age",
-        "ages",
-        "aged",
-        "dob",
-        "birth",
-        "birthday",
-        "birthdate",
-        "born",
-        "faith",
-        "creed",
-        "belief",
-        "beliefs",
-        "married",
-        "single",
-        "spouse",
-        "partnership",
-        "marriage",
-    }
-)
+PROTECTED_WORDS = frozenset((
+    "race", "races", "skin", "colour", "color", "origin", "origins", "heritage", "ic", "sde", "caste", "roma", "traveller",
+    "sex", "sexes", "male", "males", "female", "females", "men", "women", "man", "woman", "boys", "girls", "trans", "gay", "lesbian",
+    "age", "ages", "aged", "dob", "birth", "birthday", "birthdate", "born", "faith", "creed", "belief", "beliefs",
+    "married", "single", "spouse", "partnership", "marriage",
+))  # fmt: skip
 PROTECTED_STEMS = (
-    "ethnic",
-    "racial",
-    "gender",
-    "sexual",
-    "orientation",
-    "relig",
-    "disab",
-    "impair",
-    "pregnan",
-    "matern",
-    "marital",
-    "national",
-    "citizen",
-)
-IDENTITY_WORDS = frozenset(
-    {
-        "name",
-        "names",
-        "surname",
-        "forename",
-        "firstname",
-        "lastname",
-        "fullname",
-        "alias",
-        "pnc",
-        "pncid",
-        "cro",
-        "address",
-        "postcode",
-        "email",
-    }
-)
+    "ethnic", "racial", "gender", "sexual", "orientation", "relig", "disab", "impair", "pregnan", "matern", "marital", "national", "citizen",
+)  # fmt: skip
+IDENTITY_WORDS = frozenset((
+    "name", "names", "surname", "forename", "firstname", "lastname", "fullname", "alias", "pnc", "pncid", "cro", "address", "postcode", "email",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

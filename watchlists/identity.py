@@ -2,21 +2,29 @@
 
 import re
 
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+IN_WORDS = rf"(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{2,4}}"
 SOMEBODY = r"(?:boy|girl|child|youth|teenager|person|son|daughter|brother|sister|who is|is)"
-NAME = r"[A-Z][a-zA-Z’'-]+"
+NAMES = r"[A-Z][a-zA-Z’'-]+(?: [A-Z][a-zA-Z’'-]+)*"
+FIVE_DIGITS, NO_YEARS = r"(?=(?:[^\d\s]*\d){5})", r"(?!(?:19|20)\d\d[/-](?:19|20)?\d\d\b)"
 # (what it looks like, pattern), the more telling first: a part of the text is reported once.
-SHAPES = (
-    ("an email address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
-    ("a date of birth", re.compile(r"\b(?i:d\.?o\.?b\.?|date of birth|born(?: on)?)\b[^.;\n]{0,20}\d[\d./-]*(?:\s*[A-Za-z]+\s*\d{2,4})?")),
-    ("a date, which could be a date of birth", re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")),
-    ("a date, which could be a date of birth", re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?i:{MONTH}),? \d{{2,4}}\b")),
-    ("a National Insurance number", re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")),
-    ("a postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")),
-    ("a reference number", re.compile(r"\b[A-Z]{0,4}[/-]?\d{1,6}[/-]\d{1,7}(?:[/-]\d{1,6})?[A-Z]?\b|\b[A-Z]{1,4}-?\d{4,}[A-Z]?\b")),
-    ("a telephone or reference number", re.compile(r"(?:\+|\b)\d(?:[ -]?\d){5,}\b")),
-    ("a name", re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Master|Dr|Sir|Lady|Rev)\b\.? {NAME}(?: {NAME})*")),
-    ("a name", re.compile(rf"\b(?i:named|nicknamed|alias|aka|known as|name is|{SOMEBODY} called):? {NAME}(?: {NAME})*")),
+SHAPES = tuple(
+    (looks_like, re.compile(pattern))
+    for looks_like, pattern in (
+        ("an email address", r"[\w.+-]+@[\w-]+\.[\w.]+\w"),
+        ("a date of birth", rf"\b(?i:d\.?o\.?b|date of birth|born)\b[^\d\n]{{0,15}}\d[\d./-]*(?:{IN_WORDS})?\b"),
+        ("a date, which could be a date of birth", r"\b\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b"),
+        ("a date, which could be a date of birth", rf"\b\d{{1,2}}{IN_WORDS}\b"),
+        ("a National Insurance number", r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
+        ("a postcode", r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
+        (
+            "a reference number",
+            rf"\b{FIVE_DIGITS}{NO_YEARS}\d{{1,6}}[A-Z]?[/-]\d{{1,7}}(?:[/-]\d{{1,6}})?[A-Z]?\b|\b[A-Z]{{1,4}}[/-]?\d{{4,}}[A-Z]?\b",
+        ),
+        ("a telephone or reference number", r"(?:\+|\b)\d(?:[ -]?\d){5,}\b"),
+        ("a name", rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Master|Dr|Sir|Lady|Rev)\b\.? {NAMES}"),
+        ("a name", rf"\b(?i:named|nicknamed|alias|aka|known as|name is|{SOMEBODY} called):? {NAMES}"),
+    )
 )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -118,7 +118,7 @@ class LocalCiaPage(OperationPage, TemplateView):
     access = CIA
     template_name = "library/local_cia.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.cia = LocalCia.objects.filter(operation=self.operation).select_related("completed_by").first()
         if self.cia is None and self.standings & CIA.writes:
             return HttpResponseRedirect(self.complete_url())
