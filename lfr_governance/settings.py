@@ -126,7 +126,7 @@ TEMPLATES = [
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'lfr.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE: a deferred transaction fails with «database is locked» as soon as two people write (reliability F3).
+    # IMMEDIATE: a deferred transaction fails with «database is locked» as soon as two people write.
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -144,7 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 
-LOGIN_URL = "account_login"
+LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
@@ -195,7 +195,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_TIME_LIMIT = 120
-# Without the two restore options a killed worker's task comes back after 100 s, not 16 (packages, finding 6).
+# Without the two restore options a killed worker's task comes back after 100 s, not 16.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "unacked_restore_interval": 5,
