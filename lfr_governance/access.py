@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from operations.permissions import APPOINTED
 from operations.views import OperationPage
+from govuk.refusals import refusal_page
 from policy.refusals import NotPermitted
 
 logger = logging.getLogger(__name__)
@@ -44,13 +45,16 @@ class Gate:
         row = row_behind(view)
         if row is None:
             logger.error("a view without access was asked for: %s", request.path)
-            raise NotPermitted("access", "This page is closed.", remedy="Tell a System Administrator.")
+            return refusal_page(request, NotPermitted("access", "This page is closed.", remedy="Tell a System Administrator."))
         if PUBLIC in row.sees:
             return None
         if not request.user.is_authenticated:
             return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}") if request.method == "GET" else redirect(settings.LOGIN_URL)
         if not is_of_operation(view):
-            check_page(row, request.user, timezone.now(), writing=False)
+            try:
+                check_page(row, request.user, timezone.now(), writing=False)
+            except NotPermitted as refusal:  # raised here it would be a 500: Django asks no middleware about an exception of a middleware
+                return refusal_page(request, refusal)
         return None
 
 
