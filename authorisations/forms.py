@@ -81,7 +81,7 @@ def limit_fields(part: Part, content: dict[str, Any], edition: Edition) -> dict[
     if part.key == "means":
         least = edition.value("minimum_threshold")
         asked = content["sections"].get("equipment", {}).get("threshold", "")
-        return {"threshold": DecimalField(label="Which minimum threshold do you authorise?", called="the minimum threshold", required=False, width=4, max_digits=4, decimal_places=3,
+        return {"minimum_threshold": DecimalField(label="Which minimum threshold do you authorise?", called="the minimum threshold", required=False, width=4, max_digits=4, decimal_places=3,
                                           help_text=f"The application asks for {asked}. At least {least.value} (clause {least.clause}); you may set a higher one.")}
     if part.key == "public":
         return watchlist_fields(content)

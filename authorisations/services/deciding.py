@@ -25,7 +25,7 @@ from authorisations.rules.deciding import answer_fault, check_answers, check_dat
 from authorisations.states import IN_FORCE, Outcome
 
 METHOD = "password entered again"
-LIMITS = ("threshold", "watchlist_ceiling", "children", "local_cia")
+
 
 
 def latest(application: Application) -> Submission:
@@ -57,7 +57,7 @@ def missing(submission: Submission, answers: dict[str, Any]) -> tuple[Finding, .
 
 
 def missing_limits(content: dict[str, Any], answers: dict[str, Any]) -> list[Finding]:
-    needed = {"threshold": "Enter the minimum threshold you authorise.", "watchlist_ceiling": "Enter the largest watchlist you authorise."}
+    needed = {"minimum_threshold": "Enter the minimum threshold you authorise.", "watchlist_ceiling": "Enter the largest watchlist you authorise."}
     if content["watchlist"].get("children"):
         needed["children"] = "Say whether you authorise the under-18s on the watchlist."
     if not content["assessments"].get("local_cia"):
@@ -97,7 +97,7 @@ def authorise(application: Application, *, reasons: str, conditions: str, by: Us
     considered = Consideration.objects.filter(submission=submission, ao=by).first()
     answers = considered.answers if considered else {}
     check_answers(missing(submission, answers))
-    check_threshold(Decimal(str(answers["threshold"])), application.edition)
+    check_threshold(Decimal(str(answers["minimum_threshold"])), application.edition)
     application.save()
     decision = sign(application, Outcome.AUTHORISED if not conditions else Outcome.WITH_CONDITIONS, answers=answers, reasons=reasons, conditions=conditions, by=by, at=at)
     give_authority(application, decision, answers, at=at)
@@ -122,7 +122,7 @@ def give_authority(application: Application, decision: Decision, answers: dict[s
         older.save()
     authority = Authority(
         operation=operation, application=application, decision=decision, ao=decision.ao, given_at=at, valid_from=min(at, operation.starts_at), valid_until=operation.ends_at,
-        threshold=Decimal(str(answers["threshold"])), watchlist_ceiling=int(answers["watchlist_ceiling"]), conditions=decision.conditions,
+        threshold=Decimal(str(answers["minimum_threshold"])), watchlist_ceiling=int(answers["watchlist_ceiling"]), conditions=decision.conditions,
     )
     authority.step("write")
     authority.save()

@@ -55,7 +55,7 @@ class DecidingPage(ApplicationPage):
         return ""
 
 
-LIMITS_IN = {"means": {"threshold"}, "public": {"watchlist_ceiling", "children"}, "assessments": {"local_cia"}}
+LIMITS_IN = {"means": {"minimum_threshold"}, "public": {"watchlist_ceiling", "children"}, "assessments": {"local_cia"}}
 
 
 def cannot_decide(person: Any, application: Application, at: Any) -> RuleBroken | None:

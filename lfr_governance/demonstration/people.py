@@ -46,7 +46,7 @@ PARTS = {
     "technician": Part("Meera Kirkbride", Rank.STAFF, (Role.TECHNICAL_ANALYST,)),
     "analyst": Part("Neil Ewbank", Rank.STAFF, (Role.ANALYST,)),
     "analyst2": Part("Fiona Sewell", Rank.STAFF, (Role.ANALYST,)),
-    "chair": Part("Gerald Huddleston", Rank.SUPERINTENDENT, (Role.GOLD,)),
+    "chair": Part("Gerald Huddleston", Rank.SUPERINTENDENT, (Role.GOLD, Role.DIVERSITY_UNIT)),
     "sro": Part("Elaine Curwen", Rank.ASSISTANT_CHIEF_CONSTABLE, (Role.SRO,)),
     "scrutiny": Part("Samuel Ostle", Rank.STAFF, (Role.SCRUTINY,)),
     "inspector": Part("Judith Raisbeck", Rank.STAFF, (Role.INSPECTOR,)),

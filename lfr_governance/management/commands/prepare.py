@@ -23,14 +23,11 @@ class Command(BaseCommand):
         if static:
             return
         call_command("migrate", interactive=False, verbosity=0)
-        # Until the demonstration is written, there is none to load.
         if settings.DEMO and "demo" in get_commands():
-            if not get_user_model().objects.exists():
+            there = get_user_model().objects.exists()
+            if not there:
                 self.stderr.write("First start: the demonstration is being made …")
-                call_command("demo", stdout=self.stderr)
-            call_command("demo", people=True, stdout=self.stdout)
-        if settings.DEMO:
-            self.stdout.write(f"Password: {settings.DEMO_PASSWORD}")
+            call_command("demo", people=there, stdout=self.stdout)
 
 
 def collect_static() -> None:
