@@ -27,7 +27,7 @@ def plain(value: Any) -> Any:
         case date() | Decimal() | uuid.UUID():
             return str(value)
         case dict():
-            return {str(key): plain(item) for key, item in value.items()}
+            return {plain(str(key)): plain(item) for key, item in value.items()}
         case list() | tuple():
             return [plain(item) for item in value]
         case set() | frozenset():

@@ -1,0 +1,3 @@
+from tests.audit.kettle import kettle
+
+__all__ = ["kettle"]
