@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if static:
             return
         call_command("migrate", interactive=False, verbosity=0)
-        if settings.DEMO and "demo" in get_commands():
+        if settings.DEMO:
             there = get_user_model().objects.exists()
             if not there:
                 self.stderr.write("First start: the demonstration is being made …")
