@@ -19,8 +19,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def says(view: Any, name: str) -> Any:
-    """What a view declares: on itself, or on its class."""
-    return getattr(view, name, None) or getattr(getattr(view, "view_class", None), name, None)
+    """What a view declares: on its class, or on the function."""
+    return getattr(getattr(view, "view_class", None) or getattr(view, "cls", None) or view, name, None)
 
 
 def is_public(view: Any) -> bool:
