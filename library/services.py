@@ -1,6 +1,6 @@
 """The acts on documents, and on what an operation's application makes of its assessments."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from accounts.models import User
@@ -11,9 +11,14 @@ from library import rules
 from library.models import AssessmentReview, Document, LocalCia, Version
 from library.permissions import ASSESSMENTS, CIA, check_may_adopt, check_may_approve
 from library.states import Kind
+from obligations.models import Obligation
+from obligations.services import discharge, open_duty
+from obligations.states import Kind as Clock
 from operations.models import Operation, Tie
 from operations.permissions import check_writes
 from operations.services import tie
+from policy import current
+from policy.edition import LONDON, end_of_london_day
 from policy.refusals import RuleBroken, Stale
 
 
@@ -59,6 +64,8 @@ def adopt_version(
         recorded_by=by,
     )
     document.save()
+    if not new.awaits_approval:
+        set_review_clock(new, by=by, at=at)
     return Entry("document.version_adopted", document, {"number": new.number, "adopted": adopted_date, "review": review_date}, result=new)
 
 
@@ -70,7 +77,33 @@ def approve_version(version: Version, *, by: User, at: datetime) -> Entry:
     rules.check_awaits_approval(version)
     version.approved_at, version.approved_by = at, by
     version.save()
+    set_review_clock(version, by=by, at=at)
     return Entry("document.version_approved", version, {"document": version.document_id, "number": version.number})
+
+
+def set_review_clock(version: Version, *, by: User, at: datetime) -> None:
+    """The version now in force is to be reviewed by its date, with the policy's reminders; the clock of the one it supersedes is done (G-1)."""
+    document = version.document
+    for older in Obligation.objects.running().filter(
+        kind=Clock.DOCUMENT_REVIEW, subject_id__in=document.versions.exclude(pk=version.pk).values("pk")
+    ):
+        discharge(older, proof=f"{version} is in force", by=by, at=at)
+    open_duty(
+        kind=Clock.DOCUMENT_REVIEW,
+        subject=version,
+        owner=[document.owner, Role.INFORMATION_MANAGEMENT],
+        sentence=f"Review “{document.title}”",
+        basis_event=f"Version {version.number}, to be reviewed by {version.review_date:%-d %B %Y}",
+        basis_at=datetime.combine(version.adopted_date, time.min, LONDON),
+        due_at=end_of_london_day(version.review_date),
+        clause="7.2",
+        reminder=current().reminder("document_review"),
+        force=document.force,
+        link=f"/library/documents/{document.pk}/",
+        seniors=(Role.SRO, Role.DPO),
+        by=by,
+        at=at,
+    )
 
 
 @act
