@@ -50,6 +50,11 @@ def mailed(notice: Notice, at: datetime) -> bool:
     return True
 
 
+def settle(key: str, *, at: datetime) -> None:
+    """What the notice asked for is done: nobody need read it any more, and it is not mailed."""
+    Notice.objects.unread().filter(key=key).update(read_at=at, mail_next_at=None)
+
+
 def mark_read(person: User, *, at: datetime, only: Notice | None = None) -> None:
     """The person has seen this notice, or all of theirs. The first time counts."""
     unread = Notice.objects.unread().filter(person=person)

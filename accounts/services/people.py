@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Force, RankHolding, RoleGrant, User
-from accounts.notices import tell
+from accounts.notices import settle, tell
 from accounts.permissions import check_office
 from accounts.states import Rank, Role, Tenure
 from audit.acts import Entry, act
@@ -104,6 +104,7 @@ def confirm_grant(grant: RoleGrant, *, by: User, at: datetime) -> Entry:
         raise RuleBroken("P-1", rule, clause="10.7", remedy="Ask another System Administrator.")
     grant.confirmed_at, grant.confirmed_by = at, by
     grant.save()
+    settle(f"grant:{grant.pk}", at=at)
     tell([grant.person], key=f"grant:{grant.pk}", text=f"You now have the role {grant.get_role_display()}", link="/account/", at=at)
     return Entry("role.confirmed", grant, {"person": grant.person_id, "role": grant.role})
 
@@ -117,6 +118,8 @@ def end_grant(grant: RoleGrant, *, by: User, at: datetime) -> Entry:
         raise RuleBroken("P-1", "This role has already ended.", clause="10.7", remedy="Nothing more is needed.")
     grant.ended_at, grant.ended_by = at, by
     grant.save()
+    if grant.confirmed_at is None:
+        settle(f"grant:{grant.pk}", at=at)
     return Entry("role.ended", grant, {"person": grant.person_id, "role": grant.role})
 
 

@@ -169,6 +169,7 @@ def test_P1_the_other_administrators_are_asked_to_confirm_and_the_person_is_told
     assert set(Notice.objects.values_list("person__username", flat=True)) == {"sysadmin2", third.username}
     confirm_grant(grant, by=cast.sysadmin2, at=NOON)
     assert Notice.objects.get(person=cast.stranger).text == "You now have the role Loggist"
+    assert not Notice.objects.unread().exclude(person=cast.stranger).exists()
 
 
 def test_P1_every_act_on_people_stands_in_the_trail(cast: Cast) -> None:
