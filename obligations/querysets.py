@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, F, Q
 
-from accounts.states import Role
+from accounts.states import OFFICES, Role
 from obligations.states import ENDED, KEEPERS, RUNNING, HoldState, Manner, State
 
 
@@ -51,7 +51,7 @@ class ObligationQuerySet(models.QuerySet):
             obligation__operation__appointments__ended_at=None,
             obligation__operation__appointments__role=F("role"),
         )
-        held = owners.filter(role__in=offices, obligation__force=person.force_id)
+        held = owners.filter(role__in=offices & OFFICES, obligation__force=person.force_id)
         named = owners.filter(person=person)
         return Q(pk__in=named.values("obligation")) | Q(pk__in=parts.values("obligation")) | Q(pk__in=held.values("obligation"))
 

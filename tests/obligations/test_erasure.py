@@ -1,4 +1,4 @@
-"""D-3, D-4, D-6: begun, destroyed, verified, certified. Cut off anywhere, it is taken up again; nothing happens twice; a failure is never forgotten."""
+"""D-3, D-4, D-6: begun, destroyed, verified, certified. Cut off anywhere, it is taken up again, once; a failure is never forgotten."""
 
 from collections.abc import Callable
 from datetime import timedelta
