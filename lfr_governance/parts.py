@@ -21,7 +21,10 @@ WEB = (
 )
 
 # What a start is told is kept in var/env for later starts and for manage.py. An empty value forgets it.
-TOLD = ("LFR_DEMO", "LFR_HTTPS", "PORT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "EMAIL_BACKEND")
+TOLD = (
+    *("LFR_DEMO", "LFR_HTTPS", "PORT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY"),
+    *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "TRUSTED_PROXY_COUNT", "SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"),
+)
 
 
 def python(command: str, *more: str) -> list[str]:

@@ -212,8 +212,10 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "lfr_governance.tasks.sweep", "schedul
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
 }
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
-EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# Where a link in a notice leads, and who carries it there: smtp+tls://USER:PASSWORD@HOST:587. Without an address it is printed.
+SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="lfr-governance@localhost")
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
 
 LOGGING = {
     "version": 1,
