@@ -136,7 +136,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend", "guardian.backends.ObjectPermissionBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -215,6 +218,7 @@ REST_FRAMEWORK = {
 # Where a link in a notice leads, and who carries it there: smtp+tls://USER:PASSWORD@HOST:587. Without an address it is printed.
 SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="lfr-governance@localhost")
+EMAIL_TIMEOUT = 10
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 
 LOGGING = {
