@@ -48,4 +48,4 @@ def operation_items(operation: Operation, where: Standing, found: frozenset[str]
         pages.append(("Authority", reverse("authorisations:authority", args=[where.authority.pk])))
     if "appointed" in found:
         pages.append(("People", reverse("operations:people", args=[operation.pk])))
-    return [{"text": text, "href": href, "active": path.startswith(href)} for text, href in pages]
+    return [{"text": text, "href": href, "active": path == href or (text != "Overview" and path.startswith(href))} for text, href in pages]

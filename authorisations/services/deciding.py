@@ -121,7 +121,7 @@ def give_authority(application: Application, decision: Decision, answers: dict[s
         older.ended_at = at
         older.save()
     authority = Authority(
-        operation=operation, application=application, decision=decision, ao=decision.ao, given_at=at, valid_from=min(at, operation.starts_at), valid_until=operation.ends_at,
+        operation=operation, application=application, decision=decision, ao=decision.ao, given_at=at, valid_from=max(at, operation.starts_at), valid_until=operation.ends_at,
         threshold=Decimal(str(answers["minimum_threshold"])), watchlist_ceiling=int(answers["watchlist_ceiling"]), conditions=decision.conditions,
     )
     authority.step("write")

@@ -111,7 +111,7 @@ class Check(ApplicationPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = findings(self.application, self.at) if self.application.is_open else {}
         return super().get_context_data(
-            sections=answers_of(self.application), missing={name: one for name, one in found.items() if one}, days=self.application.days.select_related("place"),
+            sections=answers_of(self.application), missing={name: linked(one, self.find_url) for name, one in found.items() if one}, days=self.application.days.select_related("place"),
             people=self.operation.appointments.in_force().select_related("person"), lines=self.application.composition.lines.all(), **kwargs)
 
 

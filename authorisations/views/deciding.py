@@ -5,6 +5,7 @@ from typing import Any
 from accounts.signing import check_password_again
 from django.contrib import messages
 from django.urls import reverse
+from govuk.refusals import linked
 from govuk.views import ActView, VersionedActView
 from policy.refusals import NotVisible, RuleBroken
 
@@ -186,4 +187,5 @@ class Sign(DecidingPage, VersionedActView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answers = self.answers
         said = [(question, answers.get(question.key, "")) for question in questions_for(self.content)] if self.outcome in GIVES_AUTHORITY else []
-        return super().get_context_data(digest=digest(self.submission), outcome=self.outcome, said=said, limits=answers, rank=self.request.user.rank_at(self.at), **kwargs)
+        missing = linked(deciding.missing(self.submission, answers), self.find_url) if self.outcome in GIVES_AUTHORITY else []
+        return super().get_context_data(missing=missing, digest=digest(self.submission), outcome=self.outcome, said=said, limits=answers, rank=self.request.user.rank_at(self.at), **kwargs)
