@@ -94,6 +94,6 @@ def reminder_rungs(reminder: Reminder, basis_at: datetime, due_at: datetime) -> 
 
 
 def next_overdue(due_at: datetime, every: timedelta, at: datetime) -> datetime:
-    """When an overdue duty is called to mind again: the first of its moments after `at`. Those missed in an outage are not made up for."""
+    """When an overdue duty is called to mind again: at its next moment that is not just now. What an outage missed is not made up for."""
     first = due_at + INSTANT
-    return first + every * ((at - first) // every + 1)
+    return first + every * ((at - first + every / 24) // every + 1)

@@ -99,9 +99,10 @@ def test_reminders_before_count_back_in_london_days() -> None:
 
 def test_missed_repetitions_are_not_made_up_for_D6() -> None:
     due = london(2026, 7, 1, 12)
-    later = next_overdue(due, timedelta(hours=6), due + timedelta(days=3, minutes=1))
-    assert timedelta() < later - (due + timedelta(days=3, minutes=1)) <= timedelta(hours=6)
-    assert (later - due - timedelta(microseconds=1)) % timedelta(hours=6) == timedelta()
+    for late in (timedelta(), timedelta(minutes=1), timedelta(days=3), timedelta(days=3, hours=4)):
+        later = next_overdue(due, timedelta(hours=6), due + late) - timedelta(microseconds=1)
+        assert timedelta(minutes=15) <= later - (due + late) <= timedelta(hours=6, minutes=15)
+        assert (later - due) % timedelta(hours=6) == timedelta()
 
 
 def test_what_the_policy_said_is_kept_with_the_clock_X11() -> None:
