@@ -4,11 +4,13 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from policy import current
+from reporting.presented import paper
 
 from lfr_governance.navigation import operation_items
 from lfr_governance.standing import COLOURS, standing
 
 register = template.Library()
+register.inclusion_tag("reporting/_paper.html", takes_context=True, name="paper")(paper)
 
 
 @register.inclusion_tag("lfr_governance/spine.html", takes_context=True)

@@ -1,0 +1,1 @@
+"""Programs that people take away with them. They import nothing of the product."""
