@@ -10,7 +10,6 @@ from govuk.forms import Form
 from policy.edition import Category
 
 TABLE_MOST_BYTES = 256 * 1024
-LATER = "You can leave this for later, but the application cannot be submitted without it."
 
 
 def offer(form: Form, categories: list[tuple[str, str]]) -> None:
@@ -45,7 +44,7 @@ class LineForm(Form):
         max_value=1_000_000,
         help_text="At least one for each subject. Several images of one person are still one subject.",
     )
-    necessity = LongTextField(label="Why is it necessary to look for these people?", called="why it is necessary", required=False, help_text=LATER)
+    necessity = LongTextField(label="Why is it necessary to look for these people?", called="why it is necessary", required=False)
     proportionality = LongTextField(
         label="Why is it proportionate?",
         called="why it is proportionate",

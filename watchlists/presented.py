@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from govuk.fields.spoken import upper_first
 from policy.edition import Edition
 from policy.refusals import Finding
 from watchlists.models import Child, Composition, Line
@@ -31,7 +32,7 @@ class Card:
     line: Line
     label: str
     answers: list[tuple[str, str]]
-    missing: list[Finding]
+    missing: list[str]
     children: list[ChildCard]
     url: str
     remove_url: str
@@ -50,7 +51,9 @@ def card(line: Line, composition: Composition, edition: Edition, findings: tuple
         line=line,
         label=label,
         answers=[(question, text) for name, question in QUESTIONS.items() if (text := getattr(line, name).strip())],
-        missing=[finding for finding in findings if finding.where == f"watchlist.lines.{line.category}"],
+        missing=[
+            upper_first(finding.sentence.removeprefix(f"{label}: ")) for finding in findings if finding.where == f"watchlist.lines.{line.category}"
+        ],
         children=child_cards([child for child in composition.children.all() if child.category == line.category], label, to),
         url=to("line", category=line.category),
         remove_url=to("remove_line", category=line.category),

@@ -14,7 +14,7 @@ from watchlists import counts, rules
 from watchlists.models import CHILD_FIELDS, LINE_FIELDS, Child, Composition, Line
 from watchlists.permissions import WATCHLIST
 
-# A change of these takes the attestation away: it spoke of other images (W-3).
+# A change of these takes the attestation away: it spoke of other images (W-3). So does another number of under-18s, all of whom it says are counted.
 ATTESTED = ("subjects", "images", "image_source", "image_quality")
 
 
@@ -137,6 +137,8 @@ def justify_child(
     rules.check_category(category, current())
     rules.check_justified(best_interests=best_interests, necessity=necessity)
     rules.check_identifies_nobody(best_interests=best_interests, necessity=necessity)
+    if child._state.adding:
+        take_attestation_away(composition)
     child.category, child.under_13, child.best_interests, child.necessity = category, under_13, best_interests, necessity
     child.save()
     composition.save()
@@ -159,6 +161,7 @@ def remove_child(child: Child, *, version: int | None = None, by: User, at: date
     child = child.locked(version)
     facts = {"child": child.pk, "category": child.category, "under_13": child.under_13}
     child.delete()
+    take_attestation_away(composition)
     composition.save()
     return Entry("watchlist.child_removed", composition, facts)
 

@@ -84,7 +84,7 @@ class Changes(WritingPage, OfComposition):
     def prepare(self) -> None:
         super().prepare()
         check_not_frozen(self.composition)
-        self.caption = f"{self.operation.reference} · Watchlist"
+        self.caption = "Watchlist"
 
 
 class AddLine(Changes, ActView):

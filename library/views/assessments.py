@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from audit.reading import note_sight
+from govuk.fields.spoken import upper_first
 from govuk.returning import next_path, with_next
 from govuk.views import VersionedActView
 from library import forms, services
@@ -31,14 +32,14 @@ class Assessments(OperationPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = Version.objects.current_by_kind(self.operation.force_id, KINDS, self.at)
         reviews = {review.kind: review for review in self.operation.assessment_reviews.select_related("document_version", "reviewed_by")}
-        missing = {finding.where: finding for finding in assessment_findings(self.operation, self.at, current())}
+        found = {finding.where: finding.sentence for finding in assessment_findings(self.operation, self.at, current())}
         day, edition = timezone.localdate(self.at), current()
         rows = [
             {
                 "kind": kind,
                 "version": versions.get(kind),
                 "review": reviews.get(kind),
-                "missing": missing.get(f"assessments.{kind.value}"),
+                "missing": upper_first(found.get(f"assessments.{kind.value}", "").removeprefix(f"{kind.label}: ")),
                 "standing": review_standing(versions.get(kind), day, edition),
                 "url": self.to("review", kind=kind.value),
             }
@@ -67,7 +68,7 @@ class Review(WritingPage, VersionedActView):
     form_class = forms.ReviewForm
     button = "Save the review"
     template_name = "library/review.html"
-    caption = heading = ""
+    caption, heading = "Assessments", ""
     current: Version
 
     def done_url(self) -> str:
@@ -87,7 +88,7 @@ class Review(WritingPage, VersionedActView):
                 remedy="Ask its owner or Information Management to adopt one.",
             )
         check_not_frozen(self.thing)
-        self.current, self.heading, self.caption = found, kind.label, f"{self.operation.reference} · Assessments"
+        self.current, self.heading = found, kind.label
 
     def get_thing(self) -> AssessmentReview:
         found = self.operation.assessment_reviews.filter(kind=self.kwargs["kind"]).first()
@@ -125,7 +126,8 @@ class LocalCiaPage(OperationPage, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def complete_url(self) -> str:
-        return with_next(reverse("library:complete_local_cia", args=[self.operation.pk]), next_path(self.request, self.request.path))
+        url, back = reverse("library:complete_local_cia", args=[self.operation.pk]), next_path(self.request, "")
+        return with_next(url, back) if back else url
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.cia:
@@ -146,7 +148,7 @@ class CompleteLocalCia(WritingPage, VersionedActView):
     form_class = forms.LocalCiaForm
     heading = "Local community impact assessment"
     button = "Complete the assessment"
-    caption = ""
+    caption = "Assessments"
     template_name = "library/complete_local_cia.html"
 
     def done_url(self) -> str:
@@ -155,7 +157,7 @@ class CompleteLocalCia(WritingPage, VersionedActView):
     def prepare(self) -> None:
         super().prepare()
         check_not_frozen(self.thing)
-        self.caption = f"{self.operation.reference} · Assessments"
+        self.back_url = next_path(self.request, self.done_url() if self.thing.version else super().done_url())
 
     def get_thing(self) -> LocalCia:
         return LocalCia.objects.filter(operation=self.operation).first() or LocalCia(operation=self.operation, version=0)

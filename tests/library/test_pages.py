@@ -120,7 +120,7 @@ def test_who_has_no_hand_in_it_is_told_so_before_they_type(cast: Cast, current: 
 
 def test_a_10_the_page_shows_each_version_what_was_made_of_it_and_what_is_to_do(cast: Cast, current: Any) -> None:
     page = text(signed_in(cast.applicant), address(current, "assessments"))
-    assert page.count("it has not been reviewed for this operation") == 4 and page.count("Review it") == 4
+    assert page.count("It has not been reviewed for this operation") == 4 and page.count("Review it") == 4
     assert "Review it" not in text(signed_in(cast.silver), address(current, "assessments"))
 
 

@@ -125,6 +125,14 @@ def test_w_3_other_images_need_another_attestation(cast: Cast, change: dict[str,
     assert [finding.where for finding in findings(composition.locked(), current())] == ["watchlist.attestation"]
 
 
+def test_w_3_the_attestation_counts_everyone_under_18(cast: Cast) -> None:
+    composition = complete(cast)
+    with_child(cast, composition, child=composition.children.get(), under_13=True)
+    assert composition.locked().attested_at
+    with_child(cast, composition)
+    assert composition.locked().attested_at is None
+
+
 def test_w_3_other_reasons_leave_the_attestation_standing(cast: Cast) -> None:
     composition = complete(cast)
     with_line(cast, composition, necessity="Said better.")
