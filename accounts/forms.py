@@ -76,9 +76,11 @@ class ChoosePasswordForm(Form):
 
 class RegisterForm(Form):
     name = TextField(label="Name", called="the person’s name", max_length=100)
-    username = TextField(label="User name", help_text="What the person types to sign in", max_length=60, width=20, spellcheck=False)
+    username = TextField(
+        label="User name", called="a user name", help_text="What the person types to sign in", max_length=60, width=20, spellcheck=False
+    )
     email = EmailField(label="Work email address", help_text="Notices are sent here too", required=False, max_length=254)
-    force = PickField(Force.objects.order_by("is_host", "name"), label="Force")
+    force = PickField(Force.objects.order_by("is_host", "name"), label="Force", called="the person’s force")
     rank = SelectField(label="Rank", choices=Rank.choices)
 
 
@@ -97,7 +99,7 @@ class GrantForm(Form):
 class TrainingForm(Form):
     course = ChoiceField(label="Course")
     completed_date = DateField(label="Day of completion", called="the day of completion")
-    attested_by = TextField(label="Attested by", help_text="Who at the host force says so: name and post", max_length=100)
+    attested_by = TextField(label="Attested by", called="who attested it", help_text="Who at the host force says so: name and post", max_length=100)
 
     def __init__(self, *args: Any, is_host: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)

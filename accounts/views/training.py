@@ -1,5 +1,6 @@
 """The training register: mine for everybody, all of it for the Training Unit and the Authorising Officers."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -60,7 +61,7 @@ class TrainingRegister(StaffPage, KeysetList):
     def filter(self, queryset: Any, answers: dict[str, Any]) -> Any:
         queryset = queryset.called(answers["words"])
         day = timezone.localdate(self.at)
-        ranges = {"lapsed": (None, day), "lapsing": (day, day + soon())}
+        ranges = {"lapsed": (None, day), "lapsing": (day, day + soon() + timedelta(days=1))}
         return queryset.with_course_expiring(*ranges[answers["state"]]) if answers["state"] else queryset
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
