@@ -25,7 +25,7 @@ OPERATION = Row.of("operation", sees={APPOINTED, *(office(role) for role in SEEI
 
 
 def standings(user: Any, operation: Operation, at: datetime) -> frozenset[str]:
-    """What a person is to this operation. Two statements, whatever the number of people in it."""
+    """What a person is to this operation. Three statements, whatever the number of people in it."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     roles = Appointment.objects.in_force().filter(operation=operation, person=user).values_list("role", flat=True)

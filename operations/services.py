@@ -12,7 +12,7 @@ from accounts.rules import check_trained
 from accounts.states import Role
 from audit.acts import Entry, act
 from operations.models import Appointment, Operation, Place, ReferenceBook, Sight, Tie
-from operations.permissions import Row, as_, check_writes
+from operations.permissions import SEEING_OFFICES, Row, as_, check_writes
 from operations.rules import check_may_be, check_not_its_ao, check_two_people
 from policy.refusals import NotPermitted, RuleBroken
 
@@ -91,8 +91,12 @@ def end_appointment(appointment: Appointment, *, reason: str, by: User, at: date
 
 
 def open_sight(operation: Operation, *, office: Role | None = None, person: User | None = None, until: datetime | None = None, at: datetime) -> None:
-    """Open the operation to an office of its force, or to a person. Called inside the act that is the reason for it."""
-    Sight.objects.get_or_create(operation=operation, office=office or "", person=person, defaults={"opened_at": at, "until": until})
+    """Open the operation to an office of its force, or to a person; the later end counts. Called inside the act that is the reason for it."""
+    if office and office not in SEEING_OFFICES:
+        raise ValueError(f"{office} never sees an operation")
+    sight, opened = Sight.objects.get_or_create(operation=operation, office=office or "", person=person, defaults={"opened_at": at, "until": until})
+    if not opened and sight.until and (until is None or until > sight.until):
+        Sight.objects.filter(pk=sight.pk).update(until=until)
 
 
 def tie(operation: Operation, person: User, kind: str, *, at: datetime) -> None:
@@ -103,5 +107,7 @@ def tie(operation: Operation, person: User, kind: str, *, at: datetime) -> None:
 @act
 def add_place(*, force: Any, name: str, town: str, by: User, at: datetime) -> Entry:
     """A place of the force's area; the same place is one row, so that its past can be shown (5.8)."""
+    if by.force_id != force.pk or not by.offices(at) & {Role.APPLICANT, Role.AUTHOR}:
+        raise NotPermitted("A-5", "Only those of the force who may write an application can add a place.", clause="5.8", remedy="Ask one of them.")
     place, _ = Place.objects.get_or_create(force=force, name=name.strip(), town=town.strip())
     return Entry("place.added", place, {"name": place.name, "town": place.town})
