@@ -9,7 +9,7 @@ from operations.models import Place
 from policy import Edition
 
 from authorisations.questions import Part, Question
-from authorisations.states import Outcome
+from authorisations.states import Ground, Means, Outcome
 
 SOMEWHERE_ELSE = "new"
 
@@ -125,6 +125,26 @@ class SignForm(Form):
             del self.fields["reasons"]
         if outcome == Outcome.RETURNED:
             self.fields["reasons"].label = "What is missing, and what would put it right?"
+
+
+class VerbalForm(Form):
+    """The note of a verbal authority, written down by someone who heard it."""
+
+    given_by = PickField(queryset=User.objects.none(), label="Which Authorising Officer gave it?", called="who gave it")
+    said_at = MomentField(label="When were the words spoken?", called="the time of the words")
+    means = ChoiceField(label="By what means?", called="the means", choices=Means.choices)
+    words = LongTextField(label="What was said, in the Authorising Officer’s words?", called="the words that were spoken", rows=4)
+    ground = ChoiceField(label="What makes it urgent?", called="the ground of urgency", choices=Ground.choices)
+    why_urgent = LongTextField(label="How do seriousness and benefit support acting at once?", called="how seriousness and benefit support it", rows=3)
+    why_not_written = LongTextField(label="Why could the decision not be given in writing?", called="why it could not be written", rows=3)
+
+    def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["given_by"].queryset = officers  # type: ignore[attr-defined]
+
+
+class NoQuestions(Form):
+    """A page whose one button is the answer."""
 
 
 class CancelForm(Form):

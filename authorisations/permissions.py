@@ -16,6 +16,7 @@ APPLICATION = Row.of("application", sees={*DRAFT.sees, APPOINTED, office(Role.AO
 AUTHORITY = Row.of(
     "authority", sees={APPOINTED, office(Role.AO), office(Role.INFORMATION_MANAGEMENT), office(Role.SRO), office(Role.INSPECTOR)}, writes={office(Role.AO)})
 DECIDING = Row.of("Written Authority Document", sees={office(Role.AO)}, writes={office(Role.AO)})
+VERBAL = Row.of("note of a verbal authority", sees={APPOINTED, office(Role.AO)}, writes={APPLICANT, as_(Role.SILVER), as_(Role.LOGGIST)})
 LISTS = Row.of("lists", sees={STAFF})
 APPLYING = Row.of("applications", sees={STAFF}, writes={office(Role.APPLICANT)})
 

@@ -39,11 +39,13 @@ class AuthorityQuerySet(models.QuerySet):
         return self.filter(operation__in=Operation.objects.visible_to(user, at))
 
     def in_force(self, at: datetime) -> Self:
-        return self.filter(state__in=IN_FORCE, valid_from__lte=at, valid_until__gte=at)
+        written = Q(state=AuthorityState.WRITTEN) | Q(state=AuthorityState.VERBAL, written_due_at__gte=at)
+        return self.filter(written, valid_from__lte=at, valid_until__gte=at)
 
     def past_their_end(self, at: datetime) -> Self:
         """To be lapsed: whatever the time that has passed since (a sweep that was down for days finds them all)."""
-        return self.filter(state__in=IN_FORCE, valid_until__lt=at).order_by("valid_until", "pk")
+        ended = Q(state__in=IN_FORCE, valid_until__lt=at) | Q(state=AuthorityState.VERBAL, written_due_at__lt=at)
+        return self.filter(ended).order_by("valid_until", "pk")
 
     def without_report(self) -> Self:
         return self.filter(state__in=[AuthorityState.LAPSED, AuthorityState.CANCELLED], cancellation=None)

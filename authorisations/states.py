@@ -38,3 +38,15 @@ class Outcome(models.TextChoices):
 
 
 GIVES_AUTHORITY = (Outcome.AUTHORISED, Outcome.WITH_CONDITIONS)
+
+
+class Means(models.TextChoices):
+    TELEPHONE = "telephone", "By telephone"
+    RADIO = "radio", "By radio"
+    VIDEO = "video", "By video call"
+    IN_PERSON = "in_person", "In person"
+
+
+class Ground(models.TextChoices):
+    THREAT = "threat", "Imminent threat to life or of serious harm"
+    OPPORTUNITY = "opportunity", "An intelligence or investigative opportunity with little time to act"

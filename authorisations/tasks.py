@@ -1,13 +1,19 @@
 """What the sweep does for Stage 1."""
+
+from collections.abc import Iterator
 from datetime import datetime
+
+from policy.refusals import Refusal
 
 from authorisations.models import Authority
 from authorisations.services.ending import lapse
 
 
-def lapse_due(*, at: datetime) -> int:
-    """Lapse every authority past its end, each in its own act. Returns how many."""
-    due = list(Authority.objects.past_their_end(at))
-    for authority in due:
-        lapse(authority, by=None, at=at)
-    return len(due)
+def lapse_due(*, at: datetime) -> Iterator[str]:
+    """Lapse every authority past its end, each in its own act; one that cannot be lapsed stops no other. Yields "" or what went wrong."""
+    for authority in list(Authority.objects.past_their_end(at)):
+        try:
+            lapse(authority, by=None, at=at)
+            yield ""
+        except Refusal as refusal:
+            yield refusal.code

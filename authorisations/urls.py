@@ -1,6 +1,6 @@
 from django.urls import path
 
-from authorisations.views import applications, authorities, deciding, sections
+from authorisations.views import applications, authorities, deciding, sections, verbal
 
 app_name = "authorisations"
 urlpatterns = [
@@ -17,9 +17,12 @@ urlpatterns = [
     path("applications/<uuid:application_id>/check/", applications.Check.as_view(), name="check"),
     path("applications/<uuid:application_id>/withdraw/", applications.Withdraw.as_view(), name="withdraw"),
     path("applications/<uuid:application_id>/amend/", applications.Amend.as_view(), name="amend"),
+    path("applications/<uuid:application_id>/verbal/", verbal.RecordVerbal.as_view(), name="verbal"),
+    path("applications/<uuid:application_id>/supplement/", verbal.Supplement.as_view(), name="supplement"),
     path("authorities/", authorities.Authorities.as_view(), name="authorities"),
     path("authorities/<uuid:authority_id>/", authorities.AuthorityHome.as_view(), name="authority"),
     path("authorities/<uuid:authority_id>/cancel/", authorities.Cancel.as_view(), name="cancel"),
+    path("authorities/<uuid:authority_id>/confirm/", verbal.ConfirmVerbal.as_view(), name="confirm_verbal"),
     path("authorities/decide/<uuid:application_id>/", deciding.Deciding.as_view(), name="deciding"),
     path("authorities/decide/<uuid:application_id>/parts/<slug:part>/", deciding.PartPage.as_view(), name="part"),
     path("authorities/decide/<uuid:application_id>/sign/<slug:outcome>/", deciding.Sign.as_view(), name="sign"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.notices import send_due_mail, tell
 from accounts.states import Role
+from authorisations.tasks import lapse_due
 from obligations.models import Heartbeat
 from obligations.tasks import remind_due, watch_training
 
@@ -33,6 +34,7 @@ class Step:
 
 # In this order: what lapses, what is deleted, what is made, then who is told of it.
 STEPS: tuple[Step, ...] = (
+    Step("lapse", lapse_due),
     Step("training", watch_training),
     Step("reminders", remind_due),
     Step("mail", send_due_mail),

@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("operations.urls")),
     path("watchlists/", include("watchlists.urls")),
+    path("library/", include("library.urls")),
+    path("clocks/", include("obligations.urls")),
+    path("", include("deployments.urls")),
+    path("", include("reporting.urls")),
     path("", include("authorisations.urls")),
 ]
 handler400 = "govuk.views.bad_request"

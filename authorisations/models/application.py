@@ -28,6 +28,7 @@ class Application(Governed):
     policy_sha256 = models.CharField(max_length=64)
     composition = models.ForeignKey(Composition, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    urgent = models.BooleanField(default=False)
     withdrawn_reason = models.TextField(blank=True)
 
     objects = ApplicationQuerySet.as_manager()

@@ -11,7 +11,7 @@ from operations.models import Operation
 
 from authorisations.models.application import Application, Submission
 from authorisations.querysets import AuthorityQuerySet
-from authorisations.states import IN_FORCE, AuthorityState, Outcome
+from authorisations.states import IN_FORCE, AuthorityState, Ground, Means, Outcome
 
 S = AuthorityState
 
@@ -65,6 +65,7 @@ class Authority(Governed):
     threshold = models.DecimalField(max_digits=4, decimal_places=3)
     watchlist_ceiling = models.PositiveIntegerField()
     conditions = models.TextField(blank=True)
+    written_due_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = AuthorityQuerySet.as_manager()
@@ -75,6 +76,7 @@ class Authority(Governed):
         constraints = [
             models.UniqueConstraint(fields=["operation"], condition=Q(state__in=["verbal", "written"]), name="one_authority_in_force"),
             models.CheckConstraint(condition=Q(valid_until__gt=F("valid_from")), name="authority_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(state="verbal") | Q(written_due_at__isnull=False), name="verbal_authority_has_its_limit"),
         ]
         indexes = [models.Index(fields=["valid_until"], condition=Q(state__in=["verbal", "written"]), name="authorities_to_lapse")]
 
@@ -87,7 +89,14 @@ class Authority(Governed):
 
     def is_in_force(self, at: datetime) -> bool:
         """Whether it permits deploying at that moment; computed, so that a late sweep cannot stretch it."""
-        return self.state in IN_FORCE and self.valid_from <= at <= self.valid_until
+        return self.state in IN_FORCE and self.valid_from <= at <= self.permits_until
+
+    @property
+    def permits_until(self) -> datetime:
+        """The end of its validity; while it is only verbal, its limit for writing where that comes first (A-16)."""
+        if self.state == S.VERBAL and self.written_due_at:
+            return min(self.valid_until, self.written_due_at)
+        return self.valid_until
 
     @transition(state, S.VERBAL, S.WRITTEN, custom={"done": "put in writing", "code": "A-16", "clause": "6.1"})
     def write(self) -> None: ...
@@ -100,6 +109,28 @@ class Authority(Governed):
 
     @transition(state, S.WRITTEN, S.SUPERSEDED, custom={"done": "superseded", "code": "A-17", "clause": "7.1"})
     def supersede(self) -> None: ...
+
+
+class VerbalNote(models.Model):
+    """The note of a verbal authority (A-16, 2, 6.1): who gave it, to whom, when, by what means, the words, why it could not wait. Not the document itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.OneToOneField(Authority, on_delete=models.PROTECT, related_name="note")
+    given_to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    means = models.CharField(max_length=12, choices=Means)
+    words = models.TextField()
+    ground = models.CharField(max_length=12, choices=Ground)
+    why_urgent = models.TextField()
+    why_not_written = models.TextField()
+    outstanding = models.JSONField(default=list)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def chain_id(self) -> uuid.UUID:
+        return self.authority.operation_id
 
 
 class Cancellation(models.Model):

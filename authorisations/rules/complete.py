@@ -12,8 +12,17 @@ def findings(application: Application, at: datetime) -> dict[str, tuple[Finding,
     return {name: findings_of(application, name, at) for name in SECTIONS}
 
 
+# The Authorising Officer alone may dispense with a bespoke local assessment: its absence is shown, and asked about, but stops nobody (A-10, 6.1).
+DISPENSABLE = "assessments.local_cia"
+
+
+def blocking(found: dict[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    """What stands in the way of submission."""
+    return tuple(finding for one in found.values() for finding in one if finding.where != DISPENSABLE)
+
+
 def check_complete(application: Application, at: datetime) -> None:
     """An incomplete application cannot be submitted: every missing or wrong answer is listed (A-1, 6.1)."""
-    if missing := tuple(finding for found in findings(application, at).values() for finding in found):
+    if missing := blocking(findings(application, at)):
         raise RuleBroken("A-1", f"The application is not complete: {len(missing)} answer{'s are' if len(missing) > 1 else ' is'} missing or wrong.",
                          clause="6.1", remedy="Put right each of these.", findings=missing)

@@ -70,8 +70,8 @@ def check_answers(faults: tuple[Finding, ...]) -> None:
 
 
 def check_past_end(authority: Authority, at: datetime) -> None:
-    """An authority lapses when its validity has ended, not before (A-9, 6.1)."""
-    if at <= authority.valid_until:
+    """An authority lapses when its validity has ended, a verbal one also at its limit for writing; not before (A-9, A-16, 6.1)."""
+    if at <= authority.permits_until:
         raise RuleBroken("A-9", "This authority has not reached its end.", clause="6.1", remedy="Cancel it if it is no longer required.")
 
 

@@ -20,6 +20,7 @@ from authorisations.permissions import check_writes_application
 from authorisations.rules.complete import check_complete
 from authorisations.rules.content import check_scope
 from authorisations.rules.deciding import check_reason
+from authorisations.rules.urgency import check_complete_enough, check_supplement
 from authorisations.sections import SECTIONS
 from authorisations.states import ApplicationState
 
@@ -45,29 +46,49 @@ def new_version(operation: Operation, *, by: User, at: datetime, composition: An
 
 
 @act
-def submit(application: Application, *, version: int | None = None, by: User, at: datetime) -> Entry:
-    """Submit the whole application; from then on nothing in it can be edited (A-1, A-17, 7.1). Every Authorising Officer of the force is told."""
+def submit(application: Application, *, urgent: bool = False, version: int | None = None, by: User, at: datetime) -> Entry:
+    """Submit the whole application; from then on nothing in it can be edited (A-1, A-17, 7.1). In urgency what the policy lets wait may follow (A-16)."""
     application = application.locked(version)
     check_writes_application(application, by, at)
     application.step("submit")
-    check_complete(application, at)
+    (check_complete_enough if urgent else check_complete)(application, at)
+    application.urgent = urgent
     application.save()
-    operation = application.operation
     freeze(application.composition, at)
-    freeze_local_cia(operation, at)
+    if not urgent:
+        freeze_local_cia(application.operation, at)
+    submission = freeze_text(application, by=by, at=at)
+    open_sight(application.operation, office=Role.AO, at=at)
+    tell_officers(submission, at=at, urgent=urgent)
+    return Entry("application.submitted", application, {"submission": submission.number, "sha256": submission.sha256, "urgent": urgent})
+
+
+@act
+def supplement(application: Application, *, by: User, at: datetime) -> Entry:
+    """Submit what was let wait in urgency, so that the Written Authority Document can answer the whole (A-16, 6.1)."""
+    application = application.locked()
+    check_writes_application(application, by, at)
+    check_supplement(application, at)
+    freeze_local_cia(application.operation, at)
+    submission = freeze_text(application, by=by, at=at)
+    application.save()
+    tell_officers(submission, at=at, urgent=True)
+    return Entry("application.supplemented", application, {"submission": submission.number, "sha256": submission.sha256})
+
+
+def freeze_text(application: Application, *, by: User, at: datetime) -> Submission:
+    """The canonical text with its hash, as one more submission (A-17)."""
     text, sha256 = frozen(content_of(application))
     number = (application.submissions.aggregate(last=Max("number"))["last"] or 0) + 1
-    submission = Submission.objects.create(application=application, number=number, content=text, sha256=sha256, submitted_at=at, submitted_by=by)
-    open_sight(operation, office=Role.AO, at=at)
-    tell(authorising_officers(operation, at), key=f"submitted:{submission.pk}", text=f"{operation.reference}: an application awaits your decision",
-         link=f"/authorities/decide/{application.pk}/", at=at)
-    return Entry("application.submitted", application, {"submission": number, "sha256": sha256})
+    return Submission.objects.create(application=application, number=number, content=text, sha256=sha256, submitted_at=at, submitted_by=by)
 
 
-def authorising_officers(operation: Operation, at: datetime) -> list[User]:
+def tell_officers(submission: Submission, *, at: datetime, urgent: bool) -> None:
     """Everyone of the force who holds the office and has no part in the operation."""
-    held = User.objects.filter(force=operation.force, is_active=True, grants__role=Role.AO, grants__confirmed_at__isnull=False, grants__ended_at=None)
-    return list(held.exclude(appointments__operation=operation).distinct())
+    application, operation = submission.application, submission.application.operation
+    officers = User.objects.holding(Role.AO, at).filter(force=operation.force).exclude(appointments__operation=operation)
+    tell(officers, key=f"submitted:{submission.pk}", text=f"{operation.reference}: an application awaits your decision", at=at, urgent=urgent,
+         link=f"/authorities/decide/{application.pk}/")
 
 
 @act

@@ -15,6 +15,7 @@ from authorisations.models import Application, Day, Deviation, Section
 from authorisations.permissions import check_writes_application, check_writes_section
 from authorisations.rules.content import check_day
 from authorisations.sections import SECTIONS
+from authorisations.states import ApplicationState
 
 
 def check_open(application: Application) -> None:
@@ -28,8 +29,14 @@ def open_for(application: Application, name: str, *, by: User, at: datetime) -> 
     """The application, locked and open, for a person who may write that section."""
     application = application.locked()
     check_writes_section(application, application.sections.get(name=name), by, at)
-    check_open(application)
+    if not may_still_follow(application, name):
+        check_open(application)
     return application
+
+
+def may_still_follow(application: Application, name: str) -> bool:
+    """In urgency the policy lets some sections be written after submission, until the Written Authority Document (A-16)."""
+    return application.urgent and application.state == ApplicationState.SUBMITTED and name in application.edition.may_follow_verbal
 
 
 @act

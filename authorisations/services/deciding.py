@@ -9,6 +9,8 @@ from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
 from library.services import unfreeze_local_cia
+from obligations.models import Obligation
+from obligations.services import discharge
 from operations.models import Tie
 from operations.permissions import check_writes
 from operations.services import open_sight, tie
@@ -22,7 +24,9 @@ from authorisations.questions import questions_for
 from authorisations.rules.complete import check_complete
 from authorisations.rules.content import check_threshold
 from authorisations.rules.deciding import answer_fault, check_answers, check_dates_ahead, check_may_decide, check_reason
-from authorisations.states import IN_FORCE, Outcome
+from authorisations.rules.urgency import check_followed
+from authorisations.services.ending import WRITING, lift_writing, owe_report
+from authorisations.states import IN_FORCE, AuthorityState, Outcome
 
 METHOD = "password entered again"
 
@@ -93,6 +97,7 @@ def sign(application: Application, outcome: Outcome, *, answers: dict[str, Any],
 def authorise(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
     application.step("authorise")
     check_dates_ahead(application, at)
+    check_followed(application, at)
     submission = latest(application)
     considered = Consideration.objects.filter(submission=submission, ao=by).first()
     answers = considered.answers if considered else {}
@@ -114,21 +119,33 @@ def without_conditions(application: Application, *, reasons: str, conditions: st
 
 
 def give_authority(application: Application, decision: Decision, answers: dict[str, Any], *, at: datetime) -> Authority:
-    """The authority itself; it supersedes the one in force, and opens the operation to those who oversee it."""
+    """The authority itself: the verbal one put in writing, or a new one that supersedes the one in force. Those who oversee may see it."""
     operation = application.operation
-    for older in Authority.objects.select_for_update().filter(operation=operation, state__in=IN_FORCE):
-        older.step("supersede")
-        older.ended_at = at
-        older.save()
-    authority = Authority(
-        operation=operation, application=application, decision=decision, ao=decision.ao, given_at=at, valid_from=max(at, operation.starts_at), valid_until=operation.ends_at,
-        threshold=Decimal(str(answers["minimum_threshold"])), watchlist_ceiling=int(answers["watchlist_ceiling"]), conditions=decision.conditions,
-    )
+    authority = verbal_one(application) or Authority(
+        operation=operation, application=application, ao=decision.ao, given_at=at, valid_from=max(at, operation.starts_at), valid_until=operation.ends_at)
+    for older in Authority.objects.select_for_update().filter(operation=operation, state__in=IN_FORCE).exclude(pk=authority.pk):
+        supersede(older, by=decision.ao, at=at)
+    authority.decision, authority.conditions = decision, decision.conditions
+    authority.threshold, authority.watchlist_ceiling = Decimal(str(answers["minimum_threshold"])), int(answers["watchlist_ceiling"])
     authority.step("write")
     authority.save()
+    for owed in Obligation.objects.about(authority, WRITING).running():
+        discharge(owed, proof="Written Authority Document signed", by=decision.ao, at=at)
     for seeing in (Role.SRO, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.INSPECTOR):
         open_sight(operation, office=seeing, at=at)
     return authority
+
+
+def verbal_one(application: Application) -> Authority | None:
+    """The verbal authority of this application that awaits its writing (A-16)."""
+    return Authority.objects.select_for_update().filter(application=application, state=AuthorityState.VERBAL).first()
+
+
+def supersede(older: Authority, *, by: User, at: datetime) -> None:
+    """The authority in force gives way to the one that answers the newer version (A-17); a verbal one that was never written is cancelled."""
+    older.step("supersede" if older.state == AuthorityState.WRITTEN else "cancel")
+    older.ended_at = at
+    older.save()
 
 
 def give_back(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
@@ -146,6 +163,12 @@ def refuse(application: Application, *, reasons: str, conditions: str, by: User,
     check_reason(reasons, "The reason", "A-15", "6.1")
     application.step("refuse")
     application.save()
+    if verbal := verbal_one(application):
+        verbal.step("cancel")
+        verbal.ended_at = at
+        verbal.save()
+        owe_report(verbal, by=by, at=at)
+        lift_writing(verbal, by=by, at=at)
     return sign(application, Outcome.REFUSED, answers={}, reasons=reasons, conditions="", by=by, at=at)
 
 

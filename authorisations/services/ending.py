@@ -7,7 +7,7 @@ from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
 from obligations.models import Obligation
-from obligations.services import discharge, open_duty
+from obligations.services import discharge, lift, open_duty
 from operations.permissions import check_writes
 from operations.rules import check_independent
 from policy.refusals import NotPermitted
@@ -18,6 +18,13 @@ from authorisations.rules.deciding import check_past_end, check_reason, check_re
 from authorisations.states import IN_FORCE
 
 REPORT = "cancellation"
+WRITING = "written_authority"
+
+
+def lift_writing(authority: Authority, *, by: Any, at: datetime) -> None:
+    """An authority that has ended needs no writing any more (A-16)."""
+    for owed in Obligation.objects.about(authority, WRITING).running():
+        lift(owed, reason="the verbal authority has ended", by=by, at=at)
 
 
 @act
@@ -25,20 +32,28 @@ def lapse(authority: Authority, *, by: Any = None, at: datetime) -> Entry:
     """At the end of its validity an authority lapses by itself; the cancellation report is then owed (A-9, A-18, 7.7)."""
     authority = authority.locked()
     check_past_end(authority, at)
+    ended_at = authority.ended_at = authority.permits_until
     authority.step("lapse")
-    authority.ended_at = authority.valid_until
     authority.save()
     owe_report(authority, by=by, at=at)
-    appointed = User.objects.filter(appointments__operation=authority.operation, appointments__ended_at=None, appointments__role__in=[Role.APPLICANT, Role.GOLD, Role.SILVER])
-    tell({authority.ao, *appointed}, key=f"lapsed:{authority.pk}", text=f"{authority.operation.reference}: the authority has ended", link=f"/authorities/{authority.pk}/", at=at)
-    return Entry("authority.lapsed", authority, {"valid_until": authority.valid_until}, happened_at=authority.valid_until)
+    lift_writing(authority, by=by, at=at)
+    tell(those_to_tell(authority, at), key=f"lapsed:{authority.pk}", text=f"{authority.operation.reference}: the authority has ended", link=f"/authorities/{authority.pk}/",
+         at=at, urgent=True)
+    return Entry("authority.lapsed", authority, {"ended_at": ended_at}, happened_at=ended_at)
+
+
+def those_to_tell(authority: Authority, at: datetime) -> set[User]:
+    """The Authorising Officer; applicant, Gold and Silver; the SRO of the force (A-16)."""
+    parts = [Role.APPLICANT, Role.GOLD, Role.SILVER]
+    appointed = User.objects.filter(appointments__operation=authority.operation, appointments__ended_at=None, appointments__role__in=parts)
+    return {authority.ao, *appointed, *User.objects.holding(Role.SRO, at).filter(force=authority.operation.force)}
 
 
 def owe_report(authority: Authority, *, by: Any, at: datetime) -> None:
     """The report is owed by whoever gave the authority, from its end on (A-18)."""
     open_duty(
         kind=REPORT, subject=authority, operation=authority.operation, owner=authority.ao, sentence="Make the cancellation report", basis_event="end of the authority",
-        basis_at=authority.valid_until, limit=authority.application.edition.limit("cancellation"), edition=authority.application.policy_edition,
+        basis_at=authority.ended_at, limit=authority.application.edition.limit("cancellation"), edition=authority.application.policy_edition,
         link=f"/authorities/{authority.pk}/cancel/", by=by, at=at)
 
 
@@ -60,4 +75,5 @@ def cancel(authority: Authority, *, reason: str, done_under: str, version: int |
     report = Cancellation.objects.create(authority=authority, reason=reason, done_under=done_under, cancelled_at=at, cancelled_by=by)
     for owed in Obligation.objects.about(authority, REPORT).running():
         discharge(owed, proof="cancellation report made", by=by, at=at)
+    lift_writing(authority, by=by, at=at)
     return Entry("authority.cancelled", authority, {"state": authority.state, "reason": reason}, result=report)

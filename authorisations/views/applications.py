@@ -16,8 +16,9 @@ from policy.refusals import RuleBroken, Stale
 from authorisations.digest import digest
 from authorisations.forms import ReasonForm, StartForm
 from authorisations.models import Application
-from authorisations.permissions import APPLYING, LISTS
-from authorisations.rules.complete import findings
+from authorisations.permissions import APPLYING, LISTS, VERBAL
+from authorisations.rules.complete import blocking, findings
+from authorisations.rules.urgency import outstanding
 from authorisations.sections import SECTIONS, form_of
 from authorisations.sections.base import shown
 from authorisations.services import applying
@@ -75,12 +76,14 @@ class ApplicationHome(ApplicationPage, TemplateView):
         application, context = self.application, {}
         if application.is_open:
             found = findings(application, self.at)
-            context = {"tasks": tasks(application, found), "missing": sum(len(one) for one in found.values())}
+            context = {"tasks": tasks(application, found), "missing": len(blocking(found))}
         submissions = list(application.submissions.select_related("decision__ao", "submitted_by"))
         decided = [row.decision for row in submissions if hasattr(row, "decision")]
         return super().get_context_data(
             **context, submissions=submissions, decisions=decided, last_decision=decided[-1] if decided else None, turn=WHOSE_TURN.get(application.state, ""),
             mine="as applicant" in self.standings, digest=digest(submissions[-1]) if submissions else None,
+            urgent_hands=bool(self.standings & VERBAL.writes),
+            outstanding=linked(outstanding(application, self.at), self.find_url) if application.urgent and application.state == ApplicationState.SUBMITTED else [],
             amendable=application.state == ApplicationState.AUTHORISED and not application.operation.applications.filter(number__gt=application.number).exists(), **kwargs)
 
 
@@ -101,7 +104,7 @@ class Check(ApplicationPage, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sent = request.POST.get("version", "")
         try:
-            applying.submit(self.application, version=int(sent) if sent.isdigit() else None, by=request.user, at=self.at)
+            applying.submit(self.application, urgent="urgent" in request.POST, version=int(sent) if sent.isdigit() else None, by=request.user, at=self.at)
         except (RuleBroken, Stale) as refusal:
             self.application = self.application.again()
             return self.render_to_response(self.get_context_data(refusal=refusal, findings=linked(refusal.findings, self.find_url)), status=refusal.status)

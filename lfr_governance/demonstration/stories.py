@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.states import Role
 from authorisations.models import Application, Authority, Decision
-from authorisations.services import applying, content, deciding, ending
+from authorisations.services import applying, content, deciding, ending, verbal
 from authorisations.states import Outcome
 from library.models import Version
 from library.services import complete_local_cia, review_assessment
@@ -99,6 +99,21 @@ class Story:
         self.considered(application, at=at + timedelta(hours=2))
         outcome = Outcome.WITH_CONDITIONS if conditions else Outcome.AUTHORISED
         return self.decided(application, outcome, conditions=conditions, at=at + timedelta(hours=4)).authority
+
+    def verbal(self, *, starts_at: datetime, said_at: datetime, confirmed: bool = True) -> Authority:
+        """Submitted in urgency an hour before the words; recorded by Silver a quarter of an hour after them."""
+        application = self.completed(starts_at=starts_at, at=said_at - timedelta(hours=3))
+        applying.submit(application, urgent=True, by=self.cast.applicant, at=said_at - timedelta(hours=1))
+        authority = verbal.record_verbal(
+            application, given_by=self.cast.people[self.ao], said_at=said_at, by=self.cast.silver, at=said_at + timedelta(minutes=15), **texts.VERBAL)
+        if confirmed:
+            verbal.confirm_verbal(authority, by=self.cast.people[self.ao], at=said_at + timedelta(minutes=40))
+        return authority.again()
+
+    def verbal_lapsed(self, *, starts_at: datetime, said_at: datetime) -> Authority:
+        authority = self.verbal(starts_at=starts_at, said_at=said_at)
+        ending.lapse(authority, by=None, at=authority.permits_until + timedelta(minutes=1))
+        return authority.again()
 
     def cancelled(self, *, starts_at: datetime, at: datetime) -> Authority:
         authority = self.authorised(starts_at=starts_at, at=at, days=2)

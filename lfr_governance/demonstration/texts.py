@@ -120,6 +120,13 @@ ANSWERS = {
     "without a gain that I could see in return.",
     "watchlist_ceiling": "450",
 }
+VERBAL = {
+    "means": "telephone", "ground": "threat",
+    "words": "On what you have told me I authorise it for today at the place and times applied for, at the threshold asked for, and with the list you described. "
+    "Stop if the crowd turns on the van.",
+    "why_urgent": "Threats with a knife were made last night, and those who made them are expected back. To find them first outweighs a few hours of scanning.",
+    "why_not_written": "I was on the road between two incidents without access to the service, and the deployment was to begin within the hour.",
+}
 CONDITIONS = "The van moves if the queue at the taxi rank reaches it.\nSigns are also placed at the station's side entrance."
 MORE_WANTED = "Please say what became of the publicity tried in the spring, and why a smaller watchlist would not do."
 REFUSAL = "The objectives could be met by the patrols already planned for that weekend; I am not satisfied that scanning everyone on the harbour is necessary."

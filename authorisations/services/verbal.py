@@ -1,0 +1,97 @@
+"""Urgent verbal authority: recorded, confirmed, written in time or lapsed (A-16)."""
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.states import Role
+from audit.acts import Entry, act
+from obligations.services import open_duty
+from operations.models import Tie
+from operations.permissions import check_writes
+from operations.services import open_sight, tie
+from policy.refusals import RuleBroken
+
+from authorisations.models import Application, Authority, VerbalNote
+from authorisations.permissions import DECIDING, VERBAL
+from authorisations.rules.content import check_threshold
+from authorisations.rules.deciding import check_dates_ahead, check_may_decide
+from authorisations.rules.urgency import check_grounds, check_recorder, check_said, check_verbal, outstanding
+from authorisations.services.ending import WRITING
+from authorisations.states import IN_FORCE, ApplicationState
+
+OVERSEERS = (Role.SRO, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.INSPECTOR)
+
+
+@act
+def record_verbal(
+    application: Application, *, given_by: User, said_at: datetime, means: str, words: str, ground: str, why_urgent: str, why_not_written: str,
+    version: int | None = None, by: User, at: datetime,
+) -> Entry:
+    """Record a verbal authority: it lets the deployment begin, and the clock for the Written Authority Document runs from the words (A-16, 2, 5.1, 6.1)."""
+    application = application.locked(version)
+    check_writes(VERBAL, by, application.operation, at)
+    check_recorder(by, given_by)
+    check_submitted(application)
+    check_said(said_at, at)
+    check_may_decide(given_by, application, said_at)
+    check_dates_ahead(application, said_at)
+    check_grounds(words=words, why_urgent=why_urgent, why_not_written=why_not_written)
+    authority = verbal_authority(application, given_by, said_at)
+    VerbalNote.objects.create(
+        authority=authority, given_to=by, said_at=said_at, means=means, words=words, ground=ground, why_urgent=why_urgent, why_not_written=why_not_written,
+        outstanding=[finding.where for finding in outstanding(application, at)], recorded_at=at, recorded_by=by)
+    tie(application.operation, given_by, Tie.Kind.DECIDED, at=at)
+    for office in OVERSEERS:
+        open_sight(application.operation, office=office, at=at)
+    owe_writing(authority, by=by, at=at)
+    tell([given_by], key=f"verbal:{authority.pk}", text=f"{application.operation.reference}: confirm the verbal authority you gave", at=at, urgent=True,
+         link=f"/authorities/{authority.pk}/confirm/")
+    return Entry("authority.given_verbally", authority, {"given_by": given_by.pk, "means": means, "ground": ground, "written_due_at": authority.written_due_at}, happened_at=said_at)
+
+
+def check_submitted(application: Application) -> None:
+    if application.state != ApplicationState.SUBMITTED:
+        raise RuleBroken("A-16", "A verbal authority answers an application that has been submitted.", clause="6.1", remedy="Submit the application first; in urgency some sections may follow.")
+    if Authority.objects.filter(operation=application.operation, state__in=IN_FORCE).exists():
+        raise RuleBroken("A-16", "There is an authority in force already.", clause="6.1", remedy="Deploy under it, or ask for it to be cancelled.")
+
+
+def verbal_authority(application: Application, given_by: User, said_at: datetime) -> Authority:
+    """In force when recorded, from the words on, for what the application asks for."""
+    content = json.loads(application.submissions.latest("number").content)
+    edition, operation = application.edition, application.operation
+    threshold = Decimal(content["sections"]["equipment"]["threshold"])
+    check_threshold(threshold, edition)
+    authority = Authority(
+        operation=operation, application=application, ao=given_by, given_at=said_at, valid_from=max(said_at, operation.starts_at), valid_until=operation.ends_at,
+        threshold=threshold, watchlist_ceiling=sum(line["subjects"] for line in content["watchlist"]["lines"]),
+        written_due_at=edition.limit("written_after_verbal").due_at(said_at))
+    authority.save()
+    return authority
+
+
+def owe_writing(authority: Authority, *, by: Any, at: datetime) -> None:
+    edition = authority.application.edition
+    open_duty(
+        kind=WRITING, subject=authority, operation=authority.operation, owner=authority.ao, sentence="Put your verbal authority in writing", basis_event="the words",
+        basis_at=authority.given_at, limit=edition.limit("written_after_verbal"), reminder=edition.reminder("written_after_verbal"), edition=edition.name,
+        link=f"/authorities/decide/{authority.application_id}/", by=by, at=at)
+
+
+@act
+def confirm_verbal(authority: Authority, *, by: User, at: datetime) -> Entry:
+    """The Authorising Officer who spoke confirms what was recorded (A-16). An event: the authority has been in force since the words."""
+    authority = authority.locked()
+    check_writes(DECIDING, by, authority.operation, at)
+    check_verbal(authority)
+    note = authority.note
+    if by.pk != authority.ao_id:
+        raise RuleBroken("A-16", "Only the Authorising Officer who spoke can confirm the words.", clause="6.1", remedy=f"Ask {authority.ao.name}.")
+    if note.confirmed_at:
+        raise RuleBroken("A-16", "You have confirmed this already.", clause="6.1", remedy="What remains is to put it in writing.")
+    VerbalNote.objects.filter(pk=note.pk, confirmed_at=None).update(confirmed_at=at)
+    return Entry("authority.verbal_confirmed", authority, {"said_at": note.said_at})
+
