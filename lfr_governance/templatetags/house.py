@@ -6,11 +6,14 @@ from django.urls import reverse
 from policy import current
 from reporting.presented import paper
 
+from lfr_governance.glossary import acronym, term
 from lfr_governance.navigation import operation_items
 from lfr_governance.standing import COLOURS, standing
 
 register = template.Library()
 register.inclusion_tag("reporting/_paper.html", takes_context=True, name="paper")(paper)
+register.inclusion_tag("lfr_governance/_term.html", takes_context=True, name="term")(term)
+register.simple_tag(acronym, takes_context=True, name="acronym")
 
 
 @register.inclusion_tag("lfr_governance/spine.html", takes_context=True)
@@ -19,7 +22,7 @@ def spine(context: Any) -> dict[str, Any]:
     operation, at = context["operation"], context["now"]
     where = standing(operation, at)
     return {"operation": operation, "standing": where, "overview": reverse("operation", args=[operation.pk]),
-            "items": operation_items(operation, where, context["standings"], context["request"].path, context["request"].user, at)}
+            "items": operation_items(operation, where, context["standings"], context["request"].path)}
 
 
 @register.filter
