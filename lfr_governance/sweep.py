@@ -16,6 +16,7 @@ from accounts.states import Role
 from authorisations.tasks import lapse_due
 from obligations.models import Heartbeat
 from obligations.tasks import remind_due, watch_training
+from reporting.tasks import make_papers
 
 log = logging.getLogger(__name__)
 BUDGET = 50.0  # seconds: it is called each minute
@@ -35,6 +36,7 @@ class Step:
 # In this order: what lapses, what is deleted, what is made, then who is told of it.
 STEPS: tuple[Step, ...] = (
     Step("lapse", lapse_due),
+    Step("papers", make_papers),
     Step("training", watch_training),
     Step("reminders", remind_due),
     Step("mail", send_due_mail),

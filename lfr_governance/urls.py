@@ -1,10 +1,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from lfr_governance.health import healthz, readyz
+from lfr_governance.views.help import Help
 from lfr_governance.views.home import Home, OperationHome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Home.as_view(), name="home"),
+    path("help/", Help.as_view(), name="help"),
     path("healthz", healthz),
     path("readyz", readyz),
     path("operations/<uuid:operation_id>/", OperationHome.as_view(), name="operation"),
