@@ -1,5 +1,6 @@
 """Questions about what must be done by when, asked in one place."""
 
+import uuid
 from datetime import datetime
 from typing import Any, Self
 
@@ -8,6 +9,26 @@ from django.db.models import Count, F, Q
 
 from accounts.states import OFFICES, Role
 from obligations.states import ENDED, KEEPERS, RUNNING, HoldState, Manner, State
+
+
+def identity(subject: models.Model) -> uuid.UUID:
+    """The subject's own UUID; for a row with a number, one made from its table and number."""
+    if isinstance(subject.pk, uuid.UUID):
+        return subject.pk
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{subject._meta.label_lower}:{subject.pk}")
+
+
+def owed(model: Any, person: Any, offices: Any) -> Q:
+    """Begins at the person: their name, their appointments, their offices; so its cost does not grow with the force."""
+    owners = model.owners.rel.related_model.objects
+    parts = owners.filter(
+        obligation__operation__appointments__person=person,
+        obligation__operation__appointments__ended_at=None,
+        obligation__operation__appointments__role=F("role"),
+    )
+    held = owners.filter(role__in=offices & OFFICES, obligation__force=person.force_id)
+    named = owners.filter(person=person)
+    return Q(pk__in=named.values("obligation")) | Q(pk__in=parts.values("obligation")) | Q(pk__in=held.values("obligation"))
 
 
 class ObligationQuerySet(models.QuerySet):
@@ -32,7 +53,7 @@ class ObligationQuerySet(models.QuerySet):
 
     def about(self, subject: Any, kind: str) -> Self:
         """The clock of that kind about that thing: one or none."""
-        return self.filter(kind=kind, subject_id=self.model.identity(subject))
+        return self.filter(kind=kind, subject_id=identity(subject))
 
     def to_carry_out(self, at: datetime, kind: str = "") -> Self:
         """What this product must delete now: due and not held; or begun, and whoever began it has gone silent (D-6). The longest waiting first."""
@@ -42,18 +63,7 @@ class ObligationQuerySet(models.QuerySet):
 
     def owed_by(self, person: Any, at: datetime) -> Self:
         """What is this person's to do: by name, by their part in the operation, or by an office they hold (also what was escalated to them)."""
-        return self.filter(self.owed(person, person.offices(at)))
-
-    def owed(self, person: Any, offices: Any) -> Q:
-        owners = self.model.owners.rel.related_model.objects
-        parts = owners.filter(
-            obligation__operation__appointments__person=person,
-            obligation__operation__appointments__ended_at=None,
-            obligation__operation__appointments__role=F("role"),
-        )
-        held = owners.filter(role__in=offices & OFFICES, obligation__force=person.force_id)
-        named = owners.filter(person=person)
-        return Q(pk__in=named.values("obligation")) | Q(pk__in=parts.values("obligation")) | Q(pk__in=held.values("obligation"))
+        return self.filter(owed(self.model, person, person.offices(at)))
 
     def visible_to(self, person: Any, at: datetime) -> Self:
         """One's own; footage of one's operations (for which anyone appointed may ask a hold); all of the force to Information Management and the DPO;
@@ -61,11 +71,11 @@ class ObligationQuerySet(models.QuerySet):
         if not person.is_active:
             return self.none()
         offices = person.offices(at)
-        seen = self.owed(person, offices)
-        seen |= Q(may_be_held=True, operation__in=person.appointments.filter(ended_at=None).values("operation"))
         if offices & KEEPERS:
-            seen |= Q(force=person.force_id)
-        elif Role.SRO in offices:
+            return self.filter(force=person.force_id)
+        seen = owed(self.model, person, offices)
+        seen |= Q(may_be_held=True, operation__in=person.appointments.filter(ended_at=None).values("operation"))
+        if Role.SRO in offices:
             seen |= Q(force=person.force_id, state__in=RUNNING, due_at__lt=at)
         return self.filter(seen)
 

@@ -12,7 +12,7 @@ from accounts.states import Role
 from audit.chain import SYSTEM_CHAIN
 from audit.models import Governed
 from obligations.models.pairs import words
-from obligations.querysets import ObligationQuerySet, StepQuerySet
+from obligations.querysets import ObligationQuerySet, StepQuerySet, identity
 from obligations.reckoning import Pinned, clocks_change_between
 from obligations.states import ENDED, RUNNING, Manner, Reach, State, kind_label
 from operations.models import Operation
@@ -54,6 +54,7 @@ class Obligation(Governed):
     proof = models.CharField(max_length=200, blank=True)
 
     objects = ObligationQuerySet.as_manager()
+    identity = staticmethod(identity)
 
     class Meta:
         verbose_name = "clock"
@@ -85,13 +86,6 @@ class Obligation(Governed):
 
     def get_absolute_url(self) -> str:
         return f"/clocks/{self.pk}/"
-
-    @staticmethod
-    def identity(subject: models.Model) -> uuid.UUID:
-        """The subject's own UUID; for a row with a number, one made from its table and number."""
-        if isinstance(subject.pk, uuid.UUID):
-            return subject.pk
-        return uuid.uuid5(uuid.NAMESPACE_OID, f"{subject._meta.label_lower}:{subject.pk}")
 
     @property
     def kind_label(self) -> str:

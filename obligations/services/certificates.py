@@ -33,8 +33,8 @@ def certify(
 
 def holds_that_applied(obligation: Obligation) -> list[dict[str, str]]:
     """Ground and dates only; the reason stays with the hold."""
-    holds = obligation.holds.filter(state=HoldState.RELEASED).order_by("answered_at")
-    return [{"basis": hold.basis, "placed_at": hold.answered_at.isoformat(), "released_at": hold.released_at.isoformat()} for hold in holds]
+    released = obligation.holds.filter(state=HoldState.RELEASED).order_by("answered_at").values_list("basis", "answered_at", "released_at")
+    return [{"basis": basis, "placed_at": placed.isoformat(), "released_at": free.isoformat()} for basis, placed, free in released if placed and free]
 
 
 def facts(certificate: Certificate) -> dict[str, Any]:

@@ -21,9 +21,11 @@ RELEASED_BY_A_THIRD = "You asked for or placed this hold: another person of Info
 
 
 @act
-def ask_hold(obligation: Obligation, *, basis: str, footage: str, reason: str, covers: str = Covers.WHOLE, by: User, at: datetime) -> Entry:
+def ask_hold(
+    obligation: Obligation, *, basis: str, footage: str, reason: str, covers: str = Covers.WHOLE, by: User, at: datetime, version: int | None = None
+) -> Entry:
     """Anyone appointed may ask that named footage be kept, on one of the policy's grounds. Until it is placed, deletion goes on (D-4, 7.11)."""
-    obligation = obligation.locked()
+    obligation = obligation.locked(version)
     check_may_ask_hold(obligation, by, at)
     check_may_be_held(obligation)
     check_not_too_late(obligation)
@@ -46,18 +48,18 @@ def keepers(obligation: Obligation, at: datetime) -> set[User]:
     return {person for person in offices.filter(grants__role__in=KEEPERS).distinct() if person.offices(at) & set(KEEPERS)}
 
 
-def both_locked(hold: Hold) -> tuple[Obligation, Hold]:
+def both_locked(hold: Hold, version: int | None) -> tuple[Obligation, Hold]:
     """First the clock, then the hold: the order everywhere, so that nobody waits for the other."""
     obligation = hold.obligation.locked()
-    fresh = hold.locked()
+    fresh = hold.locked(version)
     fresh.obligation = obligation
     return obligation, fresh
 
 
 @act
-def place_hold(hold: Hold, *, review_date: date | None = None, answer: str = "", by: User, at: datetime) -> Entry:
+def place_hold(hold: Hold, *, review_date: date | None = None, answer: str = "", by: User, at: datetime, version: int | None = None) -> Entry:
     """Information Management or the DPO places it, unless deletion has begun: then they are told it is too late (D-4, 7.11)."""
-    obligation, hold = both_locked(hold)
+    obligation, hold = both_locked(hold, version)
     check_keeps_holds(obligation, by, at)
     check_not_one_of(by, {hold.asked_by_id}, "You asked for this hold: another person decides on it.")
     check_not_too_late(obligation)
@@ -122,9 +124,9 @@ def part_of(obligation: Obligation, hold: Hold, at: datetime) -> Obligation:
 
 
 @act
-def refuse_hold(hold: Hold, *, answer: str, by: User, at: datetime) -> Entry:
+def refuse_hold(hold: Hold, *, answer: str, by: User, at: datetime, version: int | None = None) -> Entry:
     """Information Management or the DPO refuses it, with the reason; the footage is deleted in time (D-4)."""
-    obligation, hold = both_locked(hold)
+    obligation, hold = both_locked(hold, version)
     check_keeps_holds(obligation, by, at)
     check_not_one_of(by, {hold.asked_by_id}, "You asked for this hold: another person decides on it.")
     hold.step("refuse")
@@ -141,9 +143,9 @@ def refuse_hold(hold: Hold, *, answer: str, by: User, at: datetime) -> Entry:
 
 
 @act
-def review_hold(hold: Hold, *, review_date: date | None = None, answer: str, by: User, at: datetime) -> Entry:
+def review_hold(hold: Hold, *, review_date: date | None = None, answer: str, by: User, at: datetime, version: int | None = None) -> Entry:
     """A hold that is still needed is looked at again in time (D-4, 7.11)."""
-    obligation, hold = both_locked(hold)
+    obligation, hold = both_locked(hold, version)
     check_keeps_holds(obligation, by, at)
     hold.review_due_at = review_due(edition(obligation.edition).limit("hold_review"), review_date, at)
     check_placed(hold)
@@ -163,9 +165,9 @@ def review_of(hold: Hold) -> Obligation:
 
 
 @act
-def release_hold(hold: Hold, *, reason: str, by: User, at: datetime) -> Entry:
+def release_hold(hold: Hold, *, reason: str, by: User, at: datetime, version: int | None = None) -> Entry:
     """A third person releases it. The footage has its original clock again, no fresh days: if that has run out, it is deleted at once (D-4, 7.11)."""
-    obligation, hold = both_locked(hold)
+    obligation, hold = both_locked(hold, version)
     check_keeps_holds(obligation, by, at)
     check_not_one_of(by, {hold.asked_by_id, hold.answered_by_id}, RELEASED_BY_A_THIRD)
     hold.step("release")

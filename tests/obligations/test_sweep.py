@@ -1,4 +1,4 @@
-"""D-6: the sweep. Steps in order, each alone; a heartbeat; a clock that cannot be trusted stops deletions alone; no future but in the demonstration."""
+"""D-6: the sweep. Steps in order, each alone; a heartbeat; a clock that cannot be trusted stops deletions alone; no future outside tests."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
