@@ -108,7 +108,7 @@ class Walk:
             self.fault(self.seq, self.row_id, "edited")
         elif self.is_beyond_head(self.seq):
             first = TrailEntry.objects.filter(chain=self.chain, seq__gt=self.head.seq).order_by("seq").first()
-            self.fault(self.head.seq + 1, first and first.pk, "inserted")
+            self.fault(self.head.seq + 1, first.pk if first else None, "inserted")
 
     def is_beyond_head(self, seq: int) -> bool:
         """Whether an entry lies behind the end of its chain, looked up again since somebody may have worked meanwhile."""

@@ -1,12 +1,12 @@
 """What is asked, in a minute: the facts an Authorising Officer needs first, and what is unusual about them."""
+
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from policy import edition
-
 from authorisations.models import Submission
+from policy import edition
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,16 @@ def digest(submission: Submission) -> Digest:
     equipment, watchlist = content["sections"].get("equipment", {}), content["watchlist"]
     days = [{**day, "starts_at": moment(day["starts_at"]), "ends_at": moment(day["ends_at"])} for day in content["days"]]
     return Digest(
-        days=days, subjects=sum(line["subjects"] for line in watchlist["lines"]), images=sum(line["images"] for line in watchlist["lines"]),
-        children=len(watchlist["children"]), threshold=equipment.get("threshold", ""), styles=styles(equipment), people=content["people"], sha256=submission.sha256,
-        unusual=list(unusual(content, days, submission)))
+        days=days,
+        subjects=sum(line["subjects"] for line in watchlist["lines"]),
+        images=sum(line["images"] for line in watchlist["lines"]),
+        children=len(watchlist["children"]),
+        threshold=equipment.get("threshold", ""),
+        styles=styles(equipment),
+        people=content["people"],
+        sha256=submission.sha256,
+        unusual=list(unusual(content, days, submission)),
+    )
 
 
 def moment(text: str) -> datetime:

@@ -1,15 +1,27 @@
 """The forms of Stage 1 that are not sections: the first page, days, hand-over, and the Authorising Officer's pages."""
+
 from typing import Any
 
-from accounts.models import User
 from django.db.models import QuerySet
-from govuk.fields import ChoiceField, DecimalField, LongTextField, MomentField, PasswordField, PickField, SelectField, TextField, WholeNumberField, YesNoField
+
+from accounts.models import User
+from authorisations.questions import Part, Question
+from authorisations.states import Ground, Means, Outcome
+from govuk.fields import (
+    ChoiceField,
+    DecimalField,
+    LongTextField,
+    MomentField,
+    PasswordField,
+    PickField,
+    SelectField,
+    TextField,
+    WholeNumberField,
+    YesNoField,
+)
 from govuk.forms import Form
 from operations.models import Place
 from policy import Edition
-
-from authorisations.questions import Part, Question
-from authorisations.states import Ground, Means, Outcome
 
 SOMEWHERE_ELSE = "new"
 
@@ -17,10 +29,18 @@ SOMEWHERE_ELSE = "new"
 class StartForm(Form):
     """Four questions that decide whether this is in scope at all (A-2)."""
 
-    title = TextField(label="What is the operation called?", called="what the operation is called", max_length=120,
-                      help_text="A short title without names of people, for example “Carlisle city centre, September weekends”.")
+    title = TextField(
+        label="What is the operation called?",
+        called="what the operation is called",
+        max_length=120,
+        help_text="A short title without names of people, for example “Carlisle city centre, September weekends”.",
+    )
     overt = YesNoField(label="Will the use be overt, so that the public can see it?", called="the use will be overt")
-    live = YesNoField(label="Is it live: faces compared as people pass?", called="it is live", help_text="Not a search of recorded images, and not an image taken by an officer.")
+    live = YesNoField(
+        label="Is it live: faces compared as people pass?",
+        called="it is live",
+        help_text="Not a search of recorded images, and not an image taken by an officer.",
+    )
     own_system = YesNoField(label="Is the system the force’s own or the host force’s?", called="the system is the force’s own or the host force’s")
 
 
@@ -73,7 +93,7 @@ class PartForm(Form):
         for question in questions:
             if question in part.questions:
                 self.fields[question.key] = LongTextField(label=question.asks, called="your answer", rows=6, required=False)
-        self.fields.update({name: field for name, field in limits.items()})
+        self.fields.update(limits)
 
 
 def limit_fields(part: Part, content: dict[str, Any], edition: Edition) -> dict[str, Any]:
@@ -81,33 +101,66 @@ def limit_fields(part: Part, content: dict[str, Any], edition: Edition) -> dict[
     if part.key == "means":
         least = edition.value("minimum_threshold")
         asked = content["sections"].get("equipment", {}).get("threshold", "")
-        return {"minimum_threshold": DecimalField(label="Which minimum threshold do you authorise?", called="the minimum threshold", required=False, width=4, max_digits=4, decimal_places=3,
-                                          help_text=f"The application asks for {asked}. At least {least.value} (clause {least.clause}); you may set a higher one.")}
+        return {
+            "minimum_threshold": DecimalField(
+                label="Which minimum threshold do you authorise?",
+                called="the minimum threshold",
+                required=False,
+                width=4,
+                max_digits=4,
+                decimal_places=3,
+                help_text=f"The application asks for {asked}. At least {least.value} (clause {least.clause}); you may set a higher one.",
+            )
+        }
     if part.key == "public":
         return watchlist_fields(content)
     if part.key == "assessments" and not content["assessments"].get("local_cia"):
-        return {"local_cia": LongTextField(label="There is no local Community Impact Assessment. Why do you dispense with one?", called="why you dispense with it", required=False, rows=4,
-                                           help_text="You alone may dispense with a bespoke local one. Otherwise return the application.")}
+        return {
+            "local_cia": LongTextField(
+                label="There is no local Community Impact Assessment. Why do you dispense with one?",
+                called="why you dispense with it",
+                required=False,
+                rows=4,
+                help_text="You alone may dispense with a bespoke local one. Otherwise return the application.",
+            )
+        }
     return {}
 
 
 def watchlist_fields(content: dict[str, Any]) -> dict[str, Any]:
     asked = sum(line["subjects"] for line in content["watchlist"]["lines"])
-    fields: dict[str, Any] = {"watchlist_ceiling": WholeNumberField(label="How many subjects may the watchlist have at most?", called="the largest watchlist", required=False, min_value=1,
-                                                                    help_text=f"The application asks for {asked}.")}
+    fields: dict[str, Any] = {
+        "watchlist_ceiling": WholeNumberField(
+            label="How many subjects may the watchlist have at most?",
+            called="the largest watchlist",
+            required=False,
+            min_value=1,
+            help_text=f"The application asks for {asked}.",
+        )
+    }
     if children := content["watchlist"].get("children"):
-        fields["children"] = ChoiceField(label=f"Do you authorise the {len(children)} under-18s on it?", called="whether you authorise the under-18s", required=False, inline=True,
-                                         choices=[("yes", "Yes"), ("no", "No")])
+        fields["children"] = ChoiceField(
+            label=f"Do you authorise the {len(children)} under-18s on it?",
+            called="whether you authorise the under-18s",
+            required=False,
+            inline=True,
+            choices=[("yes", "Yes"), ("no", "No")],
+        )
     return fields
 
 
 class OutcomeForm(Form):
-    outcome = ChoiceField(label="What do you decide?", called="what you decide", choices=Outcome.choices, hints={
-        Outcome.AUTHORISED: "Every question of the Written Authority Document must be answered.",
-        Outcome.WITH_CONDITIONS: "As above; the conditions must be met before go-live.",
-        Outcome.RETURNED: "The applicant can edit it and submit it again.",
-        Outcome.REFUSED: "Final. The refusal and its reason stay on record.",
-    })
+    outcome = ChoiceField(
+        label="What do you decide?",
+        called="what you decide",
+        choices=Outcome.choices,
+        hints={
+            Outcome.AUTHORISED: "Every question of the Written Authority Document must be answered.",
+            Outcome.WITH_CONDITIONS: "As above; the conditions must be met before go-live.",
+            Outcome.RETURNED: "The applicant can edit it and submit it again.",
+            Outcome.REFUSED: "Final. The refusal and its reason stay on record.",
+        },
+    )
 
 
 class SignForm(Form):
@@ -135,7 +188,9 @@ class VerbalForm(Form):
     means = ChoiceField(label="By what means?", called="the means", choices=Means.choices)
     words = LongTextField(label="What was said, in the Authorising Officer’s words?", called="the words that were spoken", rows=4)
     ground = ChoiceField(label="What makes it urgent?", called="the ground of urgency", choices=Ground.choices)
-    why_urgent = LongTextField(label="How do seriousness and benefit support acting at once?", called="how seriousness and benefit support it", rows=3)
+    why_urgent = LongTextField(
+        label="How do seriousness and benefit support acting at once?", called="how seriousness and benefit support it", rows=3
+    )
     why_not_written = LongTextField(label="Why could the decision not be given in writing?", called="why it could not be written", rows=3)
 
     def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any):

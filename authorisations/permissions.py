@@ -1,20 +1,23 @@
 """The access table for Stage 1, and the two things a row cannot say: a section's own author, and sight that grows on submission."""
+
 from datetime import datetime
 from typing import Any
 
 from accounts.states import Role
-from operations.permissions import APPOINTED, STAFF, Row, as_, check_sees, check_writes, office
-from policy.refusals import NotPermitted
-
 from authorisations.models import Application, Section
 from authorisations.querysets import READERS_OF_A_DRAFT
 from authorisations.sections import SECTIONS
+from operations.permissions import APPOINTED, STAFF, Row, as_, check_sees, check_writes, office
+from policy.refusals import NotPermitted
 
 APPLICANT = as_(Role.APPLICANT)
 DRAFT = Row.of("application", sees={as_(role) for role in READERS_OF_A_DRAFT}, writes={APPLICANT})
 APPLICATION = Row.of("application", sees={*DRAFT.sees, APPOINTED, office(Role.AO)}, writes={APPLICANT})
 AUTHORITY = Row.of(
-    "authority", sees={APPOINTED, office(Role.AO), office(Role.INFORMATION_MANAGEMENT), office(Role.SRO), office(Role.INSPECTOR)}, writes={office(Role.AO)})
+    "authority",
+    sees={APPOINTED, office(Role.AO), office(Role.INFORMATION_MANAGEMENT), office(Role.SRO), office(Role.INSPECTOR)},
+    writes={office(Role.AO)},
+)
 DECIDING = Row.of("Written Authority Document", sees={office(Role.AO)}, writes={office(Role.AO)})
 VERBAL = Row.of("note of a verbal authority", sees={APPOINTED, office(Role.AO)}, writes={APPLICANT, as_(Role.SILVER), as_(Role.LOGGIST)})
 LISTS = Row.of("lists", sees={STAFF})
@@ -42,7 +45,9 @@ def may_write_section(application: Application, section: Section, user: Any, fou
 def check_writes_section(application: Application, section: Section, user: Any, at: datetime) -> None:
     found = check_sees(row_of(application) if not application.is_open else open_row(section), user, application.operation, at)
     if not may_write_section(application, section, user, found):
-        raise NotPermitted("P-1", f"“{SECTIONS[section.name].title}” is not yours to write.", clause="7.1", remedy="Ask the applicant to hand the section to you.")
+        raise NotPermitted(
+            "P-1", f"“{SECTIONS[section.name].title}” is not yours to write.", clause="7.1", remedy="Ask the applicant to hand the section to you."
+        )
 
 
 def open_row(section: Section) -> Row:

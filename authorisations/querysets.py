@@ -1,13 +1,14 @@
 """Questions about applications, days and authorities."""
+
 from datetime import datetime
 from typing import Any, Self
 
-from accounts.states import Role
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from operations.models import Appointment, Operation
 
+from accounts.states import Role
 from authorisations.states import GIVES_AUTHORITY, IN_FORCE, OPEN_TO_EDITING, ApplicationState, AuthorityState
+from operations.models import Appointment, Operation
 
 READERS_OF_A_DRAFT = [Role.APPLICANT, Role.AUTHOR, Role.GOLD, Role.NPT_SUPERVISOR, Role.COMMUNICATIONS]
 

@@ -1,6 +1,8 @@
 """Can the staff answer the alerts to be expected? (A-12, 6/5.3, 10.5) A sum shown to the applicant and the Authorising Officer, not a gate."""
+
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from authorisations.models import Application
 
@@ -24,12 +26,10 @@ class Staffing:
 
 def staffing(application: Application) -> Staffing | None:
     """The sum, once the number of officers is known."""
-    answers = next((row.answers for row in application.sections.all() if row.name == "people"), {})
+    answers: dict[str, Any] = next((row.answers for row in application.sections.all() if row.name == "people"), {})
     officers = answers.get("officers", "")
     if not officers.isdigit():
         return None
     edition = application.edition
     least, most, each = (edition.number(name) for name in ("alerts_an_hour_least", "alerts_an_hour_most", "minutes_an_alert"))
     return Staffing(least, most, most * each, int(officers) * MINUTES_IN_AN_HOUR, edition.value("alerts_an_hour_most").source)
-
-

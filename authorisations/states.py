@@ -1,4 +1,5 @@
 """The words of Stage 1: an application, the authority that answers it, and what an Authorising Officer may decide."""
+
 from django.db import models
 
 

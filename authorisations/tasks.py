@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from policy.refusals import Refusal
-
 from authorisations.models import Authority
 from authorisations.services.ending import lapse
+from policy.refusals import Refusal
 
 
 def lapse_due(*, at: datetime) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """The gate: default deny. A page says which row of the access table it stands under; one that does not is refused, and stops the start."""
+
 import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from accounts.permissions import PUBLIC, STAFF, Row, check_page
 from django.conf import settings
 from django.core import checks
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +11,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from django.utils.http import urlencode
+
+from accounts.permissions import PUBLIC, STAFF, Row, check_page
+from govuk.refusals import refusal_page
 from operations.permissions import APPOINTED
 from operations.views import OperationPage
-from govuk.refusals import refusal_page
 from policy.refusals import NotPermitted
 
 logger = logging.getLogger(__name__)
@@ -49,7 +51,11 @@ class Gate:
         if PUBLIC in row.sees:
             return None
         if not request.user.is_authenticated:
-            return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}") if request.method == "GET" else redirect(settings.LOGIN_URL)
+            return (
+                redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+                if request.method == "GET"
+                else redirect(settings.LOGIN_URL)
+            )
         if not is_of_operation(view):
             try:
                 check_page(row, request.user, timezone.now(), writing=False)

@@ -1,13 +1,15 @@
 """What awaits a person: read from every floor, the most urgent first. Each question is one statement."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.urls import reverse
 
 from accounts.models import RoleGrant
 from accounts.states import Role
 from authorisations.models import Application, Section
 from authorisations.states import ApplicationState
-from django.urls import reverse
 from obligations.models import Obligation
 from operations.models import Operation
 
@@ -31,13 +33,18 @@ def mine(user: Any, at: datetime) -> list[Item]:
 
 def duties(user: Any, at: datetime) -> list[Item]:
     owed = Obligation.objects.owed_by(user, at).running().select_related("operation").order_by("due_at", "pk")[:MOST]
-    return [Item(f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}", row.link or f"/clocks/{row.pk}/", row.due_at) for row in owed]
+    return [
+        Item(f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}", row.link or f"/clocks/{row.pk}/", row.due_at)
+        for row in owed
+    ]
 
 
 def to_decide(user: Any, at: datetime) -> list[Item]:
     if Role.AO not in user.offices(at):
         return []
-    waiting = Application.objects.filter(state=ApplicationState.SUBMITTED, operation__force=user.force_id).exclude(operation__appointments__person=user)
+    waiting = Application.objects.filter(state=ApplicationState.SUBMITTED, operation__force=user.force_id).exclude(
+        operation__appointments__person=user
+    )
     return [
         Item(f"Decide on {row.operation.reference} {row.operation.title}", reverse("authorisations:deciding", args=[row.pk]), row.operation.starts_at)
         for row in waiting.select_related("operation").distinct().order_by("started_at")[:MOST]
@@ -47,7 +54,14 @@ def to_decide(user: Any, at: datetime) -> list[Item]:
 def to_mend(user: Any, at: datetime) -> list[Item]:
     open_ = Application.objects.open_to_editing().filter(applicant=user).select_related("operation").order_by("started_at")[:MOST]
     words = {ApplicationState.DRAFT: "Complete and submit", ApplicationState.RETURNED: "Returned for more: mend and submit again"}
-    return [Item(f"{words[row.state]} {row.operation.reference} {row.operation.title}", reverse("authorisations:application", args=[row.pk]), row.operation.starts_at) for row in open_]
+    return [
+        Item(
+            f"{words[row.state]} {row.operation.reference} {row.operation.title}",
+            reverse("authorisations:application", args=[row.pk]),
+            row.operation.starts_at,
+        )
+        for row in open_
+    ]
 
 
 def to_write(user: Any, at: datetime) -> list[Item]:
@@ -62,14 +76,22 @@ def to_confirm(user: Any, at: datetime) -> list[Item]:
     if Role.SYSTEM_ADMINISTRATOR not in user.offices(at):
         return []
     waiting = RoleGrant.objects.waiting_for_confirmation().exclude(granted_by=user).exclude(person=user).select_related("person")[:MOST]
-    return [Item(f"Confirm a role of {row.person.name}: {row.get_role_display()}", reverse("accounts:person", args=[row.person_id])) for row in waiting]
+    return [
+        Item(f"Confirm a role of {row.person.name}: {row.get_role_display()}", reverse("accounts:person", args=[row.person_id])) for row in waiting
+    ]
 
 
 def others(user: Any, at: datetime) -> list[Item]:
     """What this person waits for others to do."""
     waiting = Application.objects.filter(applicant=user, state=ApplicationState.SUBMITTED).select_related("operation").order_by("started_at")[:MOST]
-    return [Item(f"An Authorising Officer decides on {row.operation.reference} {row.operation.title}", reverse("authorisations:application", args=[row.pk]), row.operation.starts_at)
-            for row in waiting]
+    return [
+        Item(
+            f"An Authorising Officer decides on {row.operation.reference} {row.operation.title}",
+            reverse("authorisations:application", args=[row.pk]),
+            row.operation.starts_at,
+        )
+        for row in waiting
+    ]
 
 
 def operations(user: Any, at: datetime) -> list[Operation]:

@@ -1,51 +1,86 @@
-"""What the header offers a person, and the pages of an operation that they can see."""
-from datetime import datetime
+"""What the header offers a person, the banner, and the pages of an operation that they can see."""
+
+from datetime import datetime, timedelta
 from typing import Any
 
-from accounts.permissions import office
-from accounts.states import Role
-from authorisations.permissions import AUTHORITY, row_of
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from operations.models import Operation
-from operations.permissions import global_standings
-from policy import current
 
+from accounts.permissions import office
+from accounts.states import Role
+from authorisations.permissions import AUTHORITY, row_of
 from lfr_governance.standing import Standing
+from obligations.models import Heartbeat
+from operations.models import Operation
+from operations.permissions import APPOINTED, global_standings
+from policy import current
+from reporting.permissions import OVERSIGHT, TRAIL
 
 PAGES = [
-    ("What awaits me", "home", None), ("Applications", "authorisations:applications", None), ("Authorities", "authorisations:authorities", None),
+    ("What awaits me", "home", None),
+    ("Applications", "authorisations:applications", None),
+    ("Authorities", "authorisations:authorities", None),
+    ("Deployments", "deployments:deployments", None),
+    ("Clocks", "obligations:clocks", None),
+    ("Library", "library:documents", None),
     ("Training", "accounts:training", None),
-    ("People", "accounts:people", office(Role.SYSTEM_ADMINISTRATOR)),
+    ("People", "accounts:people", {office(Role.SYSTEM_ADMINISTRATOR)}),
+    ("Oversight", "reporting:oversight", OVERSIGHT.sees),
 ]
+FOOTER = [("Public register", "reporting:register"), ("Help", "help")]
+LATE_AFTER = timedelta(minutes=5)
+LATE = {
+    "title": "Clocks",
+    "kind": "warning",
+    "text": "The clocks have not run for some minutes. Deletions and reminders wait. A System Administrator should look at the service.",
+}
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """For every page: whose service it is, who is signed in, where they can go."""
+    """For every page: whose service it is, who is signed in, where they can go, and whether the clocks run."""
+    about = {
+        "force_name": current().force,
+        "demonstration": settings.DEMO,
+        "footer_links": [{"text": text, "href": reverse(name)} for text, name in FOOTER],
+    }
     user = getattr(request, "user", None)
-    about = {"force_name": current().force, "demonstration": settings.DEMO}
     if user is None or not user.is_authenticated:
         return about
     now = timezone.now()
     found = global_standings(user, now)
-    return {**about, "person_name": user.name, "person_url": reverse("accounts:notices"), "sign_out_url": reverse("account_logout"),
-            "can_apply": office(Role.APPLICANT) in found,
-            "navigation": [item(text, reverse(name), request.path) for text, name, needs in PAGES if needs is None or needs in found]}
+    unread = user.notices.unread().count()
+    return about | {
+        "person_name": f"{user.name} ({unread} new)" if unread else user.name,
+        "person_url": reverse("accounts:notices"),
+        "sign_out_url": reverse("account_logout"),
+        "can_apply": office(Role.APPLICANT) in found,
+        "navigation": [item(text, reverse(name), request.path) for text, name, needs in PAGES if needs is None or needs & found],
+        "banners": [LATE] if clocks_are_late(now) else [],
+    }
+
+
+def clocks_are_late(at: datetime) -> bool:
+    """No good sweep for five minutes, or none at all."""
+    last = Heartbeat.last()
+    return last is None or last.succeeded_at is None or at - last.succeeded_at > LATE_AFTER
 
 
 def item(text: str, href: str, path: str) -> dict[str, Any]:
     return {"text": text, "href": href, "active": path == href if href == "/" else path.startswith(href)}
 
 
-def operation_items(operation: Operation, where: Standing, found: frozenset[str], path: str, user: Any, at: datetime) -> list[dict[str, Any]]:
+def operation_items(operation: Operation, where: Standing, found: frozenset[str], path: str) -> list[dict[str, Any]]:
     """The operation's pages that this person can see."""
     pages = [("Overview", reverse("operation", args=[operation.pk]))]
     if where.application and row_of(where.application).sees & found:
         pages.append(("Application", reverse("authorisations:application", args=[where.application.pk])))
     if where.authority and AUTHORITY.sees & found:
         pages.append(("Authority", reverse("authorisations:authority", args=[where.authority.pk])))
-    if "appointed" in found:
+    if APPOINTED in found:
         pages.append(("People", reverse("operations:people", args=[operation.pk])))
+    pages.append(("Clocks", reverse("obligations:operation", args=[operation.pk])))
+    if TRAIL.sees & found:
+        pages.append(("Trail", reverse("reporting:trail", args=[operation.pk])))
     return [{"text": text, "href": href, "active": path == href or (text != "Overview" and path.startswith(href))} for text, href in pages]

@@ -1,4 +1,5 @@
-"""Where an operation stands: read from the machines of its application and authority, never stored (design: an Operation has no machine of its own)."""
+"""Where an operation stands: read from the machines of its application and authority, never stored."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,17 @@ from authorisations.states import WHOSE_TURN, ApplicationState, AuthorityState
 from operations.models import Operation
 
 COLOURS = {
-    ApplicationState.DRAFT: "grey", ApplicationState.SUBMITTED: "blue", ApplicationState.RETURNED: "yellow", ApplicationState.AUTHORISED: "green",
-    ApplicationState.REFUSED: "red", ApplicationState.WITHDRAWN: "grey", AuthorityState.VERBAL: "orange", AuthorityState.WRITTEN: "green", AuthorityState.LAPSED: "grey",
-    AuthorityState.CANCELLED: "grey", AuthorityState.SUPERSEDED: "grey",
+    ApplicationState.DRAFT: "grey",
+    ApplicationState.SUBMITTED: "blue",
+    ApplicationState.RETURNED: "yellow",
+    ApplicationState.AUTHORISED: "green",
+    ApplicationState.REFUSED: "red",
+    ApplicationState.WITHDRAWN: "grey",
+    AuthorityState.VERBAL: "orange",
+    AuthorityState.WRITTEN: "green",
+    AuthorityState.LAPSED: "grey",
+    AuthorityState.CANCELLED: "grey",
+    AuthorityState.SUPERSEDED: "grey",
 }
 
 
@@ -32,7 +41,9 @@ def standing(operation: Operation, at: datetime) -> Standing:
         return Standing("Opened", "grey", "", None, None)
     if authority and application.state == ApplicationState.AUTHORISED:
         return Standing(*of_authority(authority, at), application, authority)
-    return Standing(application.get_state_display(), COLOURS[ApplicationState(application.state)], WHOSE_TURN.get(application.state, ""), application, authority)  # type: ignore[attr-defined]
+    return Standing(
+        application.get_state_display(), COLOURS[ApplicationState(application.state)], WHOSE_TURN.get(application.state, ""), application, authority
+    )  # type: ignore[attr-defined]
 
 
 def of_authority(authority: Authority, at: datetime) -> tuple[str, str, str]:

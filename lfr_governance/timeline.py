@@ -1,4 +1,5 @@
 """The three stages of an operation: what is done, due and overdue, read from their rows."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,8 +24,11 @@ class Stage:
 
 def stages(operation: Operation, at: datetime) -> list[Stage]:
     """Stage 1 to 3, each with its moments in order of time."""
-    return [Stage("Stage 1: before deployment", sorted(before(operation), key=lambda one: one.at or at)), Stage("Stage 2: deployment", planned(operation)),
-            Stage("Stage 3: after deployment", after(operation, at))]
+    return [
+        Stage("Stage 1: before deployment", sorted(before(operation), key=lambda one: one.at or at)),
+        Stage("Stage 2: deployment", planned(operation)),
+        Stage("Stage 3: after deployment", after(operation, at)),
+    ]
 
 
 def before(operation: Operation) -> list[Moment]:

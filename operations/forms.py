@@ -1,8 +1,10 @@
 """Forms on who takes part."""
+
 from typing import Any
 
-from accounts.models import User
 from django.db.models import QuerySet
+
+from accounts.models import User
 from govuk.fields import LongTextField, PickField
 from govuk.forms import Form
 

@@ -201,7 +201,9 @@ class Reader:
         self.check_outline()
         courses = self.courses()
         made = Edition(
-            *(str(self.data.get(key)) for key in words.HEADINGS),
+            name=str(self.data.get("name")),
+            title=str(self.data.get("title")),
+            force=str(self.data.get("force")),
             sha256=sha256,
             limits=self.limits(),
             figures=self.figures(),

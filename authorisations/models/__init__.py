@@ -1,4 +1,5 @@
 """Stage 1 in rows: the application and what was submitted of it; what an Authorising Officer considered, decided and authorised."""
+
 from authorisations.models.application import Application, Day, Deviation, Section, Submission
 from authorisations.models.authority import Authority, Cancellation, Consideration, Decision, VerbalNote
 

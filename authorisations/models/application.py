@@ -1,18 +1,19 @@
 """The application: sections saved one by one, the days it asks for, and each submission frozen as text with its hash."""
+
 import uuid
 from typing import Any
 
-from accounts.models import User
-from audit.models import Governed
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import FSMField, transition
+
+from accounts.models import User
+from audit.models import Governed
+from authorisations.querysets import ApplicationQuerySet, DayQuerySet
+from authorisations.states import OPEN_TO_EDITING, ApplicationState
 from operations.models import Operation, Place
 from policy import Edition, edition
 from watchlists.models import Composition
-
-from authorisations.querysets import ApplicationQuerySet, DayQuerySet
-from authorisations.states import OPEN_TO_EDITING, ApplicationState
 
 S = ApplicationState
 

@@ -1,17 +1,18 @@
 """What an Authorising Officer considers, decides and authorises; and how an authority ends."""
+
 import uuid
 from datetime import datetime
 
-from accounts.models import User
-from audit.models import Governed
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import FSMField, transition
-from operations.models import Operation
 
+from accounts.models import User
+from audit.models import Governed
 from authorisations.models.application import Application, Submission
 from authorisations.querysets import AuthorityQuerySet
 from authorisations.states import IN_FORCE, AuthorityState, Ground, Means, Outcome
+from operations.models import Operation
 
 S = AuthorityState
 
@@ -112,7 +113,7 @@ class Authority(Governed):
 
 
 class VerbalNote(models.Model):
-    """The note of a verbal authority (A-16, 2, 6.1): who gave it, to whom, when, by what means, the words, why it could not wait. Not the document itself."""
+    """The note of a verbal authority: who gave it, to whom, when, by what means, the words, why it could not wait (A-16, 2, 6.1). Not the document."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.OneToOneField(Authority, on_delete=models.PROTECT, related_name="note")

@@ -1,10 +1,10 @@
 """What is missing before an application can be submitted: one list guards the act, draws the task list and answers the API."""
-from datetime import datetime
 
-from policy.refusals import Finding, RuleBroken
+from datetime import datetime
 
 from authorisations.models import Application
 from authorisations.sections import SECTIONS, findings_of
+from policy.refusals import Finding, RuleBroken
 
 
 def findings(application: Application, at: datetime) -> dict[str, tuple[Finding, ...]]:
@@ -24,5 +24,10 @@ def blocking(found: dict[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
 def check_complete(application: Application, at: datetime) -> None:
     """An incomplete application cannot be submitted: every missing or wrong answer is listed (A-1, 6.1)."""
     if missing := blocking(findings(application, at)):
-        raise RuleBroken("A-1", f"The application is not complete: {len(missing)} answer{'s are' if len(missing) > 1 else ' is'} missing or wrong.",
-                         clause="6.1", remedy="Put right each of these.", findings=missing)
+        raise RuleBroken(
+            "A-1",
+            f"The application is not complete: {len(missing)} answer{'s are' if len(missing) > 1 else ' is'} missing or wrong.",
+            clause="6.1",
+            remedy="Put right each of these.",
+            findings=missing,
+        )

@@ -1,4 +1,5 @@
 """Rules on what an application asks for: its scope, its threshold, its days."""
+
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +20,9 @@ def check_scope(*, overt: bool, live: bool, own_system: bool) -> None:
     said = {"overt": overt, "live": live, "own_system": own_system}
     for name, sentence in OUT_OF_SCOPE.items():
         if not said[name]:
-            raise RuleBroken("A-2", sentence, clause="5.5" if name == "overt" else "1.6", remedy="Ask the force’s legal services which procedure applies.")
+            raise RuleBroken(
+                "A-2", sentence, clause="5.5" if name == "overt" else "1.6", remedy="Ask the force’s legal services which procedure applies."
+            )
 
 
 def check_threshold(threshold: Decimal, edition: Edition) -> None:
@@ -38,8 +41,12 @@ def check_series(days: Sequence[Any], edition: Edition) -> None:
     limit = edition.limit("series")
     first, last = min(day.starts_at for day in days), max(day.ends_at for day in days)
     if last > limit.due_at(first):
-        raise RuleBroken("A-9", f"The last deployment ends more than {limit.length} {limit.unit} after the start of the first.", clause=limit.clause,
-                         remedy="Shorten the series. A further period needs a review of this one and a new authority.")
+        raise RuleBroken(
+            "A-9",
+            f"The last deployment ends more than {limit.length} {limit.unit} after the start of the first.",
+            clause=limit.clause,
+            remedy="Shorten the series. A further period needs a review of this one and a new authority.",
+        )
 
 
 def check_day(*, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
@@ -47,7 +54,9 @@ def check_day(*, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
     if ends_at <= starts_at:
         raise RuleBroken("A-1", "The deployment must end after it starts.", clause="6.1", remedy="Correct the times.")
     if starts_at <= at:
-        raise RuleBroken("A-1", "The deployment must lie ahead: authority is asked for before it begins.", clause="6.1", remedy="Choose a later start.")
+        raise RuleBroken(
+            "A-1", "The deployment must lie ahead: authority is asked for before it begins.", clause="6.1", remedy="Choose a later start."
+        )
 
 
 def check_days_apart(days: Sequence[Any]) -> None:

@@ -1,22 +1,22 @@
 """Who may decide on an application, and what a decision needs."""
+
 import re
 from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from accounts.rules import check_may_be_ao
+from authorisations.models import Application, Authority
+from authorisations.states import AuthorityState
 from operations.rules import check_independent
 from policy import Edition
 from policy.refusals import Finding, RuleBroken
-
-from authorisations.models import Application, Authority
-from authorisations.states import AuthorityState
 
 RUN = 5
 
 
 def check_may_decide(person: User, application: Application, at: datetime) -> None:
-    """Only an Authorising Officer of this force, of the rank, trained until the end, and independent of the operation decides (P-2, P-3, 4.1, 6.1)."""
+    """Only an Authorising Officer of this force, of the rank, trained to the end and independent of the operation decides (P-2, P-3, 4.1, 6.1)."""
     operation = application.operation
     check_may_be_ao(person, operation.force, at, max(at, operation.ends_at or at))
     check_independent(person, operation)
@@ -30,7 +30,7 @@ def copied_percent(answer: str, source: str) -> int:
     """How much of an answer, in percent of its words, stands in runs of five or more words of the application."""
     said, told = words(answer), words(source)
     runs = {tuple(told[i : i + RUN]) for i in range(len(told) - RUN + 1)}
-    taken = set()
+    taken: set[int] = set()
     for i in range(len(said) - RUN + 1):
         if tuple(said[i : i + RUN]) in runs:
             taken.update(range(i, i + RUN))
@@ -53,20 +53,29 @@ def answer_fault(answer: str, source: str, edition: Edition) -> str:
 def check_dates_ahead(application: Application, at: datetime) -> None:
     """An authority is given for a time that has not run out (A-15, 6.1)."""
     if application.operation.ends_at is None or application.operation.ends_at <= at:
-        raise RuleBroken("A-15", "The dates asked for have passed.", clause="6.1", remedy="Return the application so that new dates can be asked for, or refuse it.")
+        raise RuleBroken(
+            "A-15",
+            "The dates asked for have passed.",
+            clause="6.1",
+            remedy="Return the application so that new dates can be asked for, or refuse it.",
+        )
 
 
 def check_reason(text: str, what: str, code: str, clause: str) -> None:
     """A solemn act states its reason (A-15, A-18)."""
     if not text.strip():
-        raise RuleBroken(code, f"{what} need{'s' if not what.endswith('s') else ''} to be stated.", clause=clause, remedy="Write it in your own words.")
+        raise RuleBroken(
+            code, f"{what} need{'s' if not what.endswith('s') else ''} to be stated.", clause=clause, remedy="Write it in your own words."
+        )
 
 
 def check_answers(faults: tuple[Finding, ...]) -> None:
     """No blank and no one-click authority: each question of the Written Authority Document is answered (A-15, 7.1)."""
     if faults:
-        raise RuleBroken("A-15", f"{len(faults)} answer{'s' if len(faults) > 1 else ''} of the Written Authority Document {'are' if len(faults) > 1 else 'is'} still missing.",
-                         clause="7.1", remedy="Answer each of these in your own words.", findings=faults)
+        are = "answers of the Written Authority Document are" if len(faults) > 1 else "answer of the Written Authority Document is"
+        raise RuleBroken(
+            "A-15", f"{len(faults)} {are} still missing.", clause="7.1", remedy="Answer each of these in your own words.", findings=faults
+        )
 
 
 def check_past_end(authority: Authority, at: datetime) -> None:

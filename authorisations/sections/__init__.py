@@ -1,17 +1,17 @@
 """The sections of an application in the order in which people think. One list draws the task list, guards submission and answers the API."""
+
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from accounts.states import Role
-from library.rules import assessment_findings
-from policy.refusals import Finding
-from watchlists.rules import findings as watchlist_findings
-
 from authorisations.sections.asked import DeviationsSection, WhenSection, day_findings, deviation_findings, people_findings
 from authorisations.sections.base import SectionForm, Spec, typed
 from authorisations.sections.means import EquipmentSection, PeopleSection, SafeguardsSection
 from authorisations.sections.public import CommandSection, PublicSection
 from authorisations.sections.purpose import NecessitySection, OperationSection, WhySection
+from library.rules import assessment_findings
+from policy.refusals import Finding
+from watchlists.rules import findings as watchlist_findings
 
 if TYPE_CHECKING:
     from authorisations.models import Application

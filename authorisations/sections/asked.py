@@ -1,17 +1,18 @@
 """Sections made of rows: the days, the people, the deviations. What is missing in them is found here."""
+
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localdate
+
 from accounts.rules import training_gaps
 from accounts.states import Role
-from django.utils.timezone import localdate
-from govuk.fields import ChoiceField, LongTextField
-from policy.refusals import Finding, RuleBroken
-
 from authorisations.rules.content import check_days_apart, check_series
 from authorisations.sections.base import SectionForm
+from govuk.fields import ChoiceField, LongTextField
+from policy.refusals import Finding, RuleBroken
 
 if TYPE_CHECKING:
     from authorisations.models import Application
@@ -28,15 +29,21 @@ class WhenSection(SectionForm):
 
     def ask(self) -> None:
         if self.application.days.count() > 1:
-            self.fields["series"] = LongTextField(label="Which purpose do these deployments share, or which event do they belong to?", called="the shared purpose", rows=3)
+            self.fields["series"] = LongTextField(
+                label="Which purpose do these deployments share, or which event do they belong to?", called="the shared purpose", rows=3
+            )
 
 
 class DeviationsSection(SectionForm):
     """Whether the operation will be slightly outside the procedures anywhere (G-4, 15.3)."""
 
     code, clause = "G-4", "15.3"
-    any = ChoiceField(label="Will the operation be slightly outside the procedures anywhere?", called="whether there are deviations", choices=[("yes", "Yes"), ("no", "No")],
-                      inline=True)
+    any = ChoiceField(
+        label="Will the operation be slightly outside the procedures anywhere?",
+        called="whether there are deviations",
+        choices=[("yes", "Yes"), ("no", "No")],
+        inline=True,
+    )
 
 
 def from_rule(rule: Callable[..., None], *args: Any, where: str) -> Iterable[Finding]:
@@ -51,7 +58,11 @@ def day_findings(application: "Application", at: datetime) -> tuple[Finding, ...
     days = list(application.days.select_related("place"))
     if not days:
         return (Finding("A-1", "Add at least one place, date and time.", "7.1", "when"),)
-    past = [Finding("A-1", f"The deployment at {day.place} on {localdate(day.starts_at):%-d %B %Y} does not lie ahead any more.", "6.1", "when") for day in days if day.starts_at <= at]
+    past = [
+        Finding("A-1", f"The deployment at {day.place} on {localdate(day.starts_at):%-d %B %Y} does not lie ahead any more.", "6.1", "when")
+        for day in days
+        if day.starts_at <= at
+    ]
     return (*past, *from_rule(check_days_apart, days, where="when"), *from_rule(check_series, days, application.edition, where="when"))
 
 
@@ -62,7 +73,8 @@ def people_findings(application: "Application", at: datetime) -> tuple[Finding, 
     least = {role: assets_of(application) if role in ONE_AN_ASSET else 1 for role in NEEDED}
     missing = tuple(
         Finding("A-12", f"{count[role]} of {number} {role.label}{'s' if number > 1 else ''} appointed.", NEEDED[role], "people.appointments")
-        for role, number in least.items() if count[role] < number
+        for role, number in least.items()
+        if count[role] < number
     )
     until = max(application.operation.ends_at or at, at)
     gaps = (gap for row in appointed if row.role in TRAINED for gap in training_gaps(row.person, row.role, until))
@@ -71,7 +83,7 @@ def people_findings(application: "Application", at: datetime) -> tuple[Finding, 
 
 def assets_of(application: "Application") -> int:
     """Vans, and the wired system as one asset more; one until the equipment is known (5.11)."""
-    answers = next((row.answers for row in application.sections.all() if row.name == "equipment"), {})
+    answers: dict[str, Any] = next((row.answers for row in application.sections.all() if row.name == "equipment"), {})
     vans = answers.get("vans", "")
     number = int(vans) if "vans" in answers.get("styles", []) and vans.isdigit() else 0
     return max(number + ("wired" in answers.get("styles", [])), 1)
@@ -79,7 +91,7 @@ def assets_of(application: "Application") -> int:
 
 def deviation_findings(application: "Application", at: datetime) -> tuple[Finding, ...]:
     """Each deviation says clause, what and why; only where the policy edition allows one (G-4, 15.3)."""
-    answers = next((row.answers for row in application.sections.all() if row.name == "deviations"), {})
+    answers: dict[str, Any] = next((row.answers for row in application.sections.all() if row.name == "deviations"), {})
     rows = list(application.deviations.all())
     if answers.get("any") == "yes" and not rows:
         return (Finding("G-4", "Add each deviation: its clause, what and why.", "15.3", "deviations"),)

@@ -1,12 +1,14 @@
 """What a section of the application is: its questions as a form, what is still missing, who may write it."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from accounts.states import Role
 from django.forms import MultipleChoiceField, ValidationError
 from django.http import QueryDict
+
+from accounts.states import Role
 from govuk.forms import Form
 from policy import Edition
 from policy.refusals import Finding, RuleBroken

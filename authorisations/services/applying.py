@@ -1,19 +1,14 @@
 """Applying: from the first page to submission, and to a further version."""
+
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Max
 
 from accounts.models import User
 from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
-from django.db.models import Max
-from library.services import freeze_local_cia
-from operations.models import Operation, Tie
-from operations.services import open_operation, open_sight, tie
-from policy import current
-from policy.refusals import RuleBroken
-from watchlists.services import copy, freeze, new_composition
-
 from authorisations.canonical import content_of, frozen
 from authorisations.models import Application, Day, Deviation, Section, Submission
 from authorisations.permissions import check_writes_application
@@ -23,6 +18,12 @@ from authorisations.rules.deciding import check_reason
 from authorisations.rules.urgency import check_complete_enough, check_supplement
 from authorisations.sections import SECTIONS
 from authorisations.states import ApplicationState
+from library.services import freeze_local_cia
+from operations.models import Operation, Tie
+from operations.services import open_operation, open_sight, tie
+from policy import current
+from policy.refusals import RuleBroken
+from watchlists.services import copy, freeze, new_composition
 
 
 @act
@@ -38,8 +39,13 @@ def start(*, title: str, overt: bool, live: bool, own_system: bool, by: User, at
 def new_version(operation: Operation, *, by: User, at: datetime, composition: Any = None, number: int = 1) -> Application:
     edition = current()
     application = Application.objects.create(
-        operation=operation, number=number, applicant=by, policy_edition=edition.name, policy_sha256=edition.sha256,
-        composition=composition or new_composition(operation), started_at=at,
+        operation=operation,
+        number=number,
+        applicant=by,
+        policy_edition=edition.name,
+        policy_sha256=edition.sha256,
+        composition=composition or new_composition(operation),
+        started_at=at,
     )
     Section.objects.bulk_create(Section(application=application, name=name) for name in SECTIONS)
     return application
@@ -47,7 +53,7 @@ def new_version(operation: Operation, *, by: User, at: datetime, composition: An
 
 @act
 def submit(application: Application, *, urgent: bool = False, version: int | None = None, by: User, at: datetime) -> Entry:
-    """Submit the whole application; from then on nothing in it can be edited (A-1, A-17, 7.1). In urgency what the policy lets wait may follow (A-16)."""
+    """Submit the whole application; from then on nothing in it can be edited (A-1, A-17, 7.1). In urgency some sections may follow (A-16)."""
     application = application.locked(version)
     check_writes_application(application, by, at)
     application.step("submit")
@@ -87,8 +93,14 @@ def tell_officers(submission: Submission, *, at: datetime, urgent: bool) -> None
     """Everyone of the force who holds the office and has no part in the operation."""
     application, operation = submission.application, submission.application.operation
     officers = User.objects.holding(Role.AO, at).filter(force=operation.force).exclude(appointments__operation=operation)
-    tell(officers, key=f"submitted:{submission.pk}", text=f"{operation.reference}: an application awaits your decision", at=at, urgent=urgent,
-         link=f"/authorities/decide/{application.pk}/")
+    tell(
+        officers,
+        key=f"submitted:{submission.pk}",
+        text=f"{operation.reference}: an application awaits your decision",
+        at=at,
+        urgent=urgent,
+        link=f"/authorities/decide/{application.pk}/",
+    )
 
 
 @act
@@ -112,7 +124,9 @@ def amend(application: Application, *, by: User, at: datetime) -> Entry:
     last = application.operation.applications.aggregate(last=Max("number"))["last"]
     newer = new_version(application.operation, by=by, at=at, composition=copy(application.composition), number=last + 1)
     for section in application.sections.all():
-        newer.sections.filter(name=section.name).update(answers=section.answers, author=section.author, saved_at=section.saved_at, saved_by=section.saved_by)
+        newer.sections.filter(name=section.name).update(
+            answers=section.answers, author=section.author, saved_at=section.saved_at, saved_by=section.saved_by
+        )
     Day.objects.bulk_create(Day(application=newer, place=day.place, starts_at=day.starts_at, ends_at=day.ends_at) for day in application.days.all())
     Deviation.objects.bulk_create(Deviation(application=newer, clause=row.clause, what=row.what, why=row.why) for row in application.deviations.all())
     return Entry("application.amended", newer, {"from_version": application.number})
@@ -120,6 +134,8 @@ def amend(application: Application, *, by: User, at: datetime) -> Entry:
 
 def check_amendable(application: Application) -> None:
     if application.state != ApplicationState.AUTHORISED:
-        raise RuleBroken("A-17", "Only an authorised application can be amended.", clause="7.1", remedy="A draft or returned application can simply be edited.")
+        raise RuleBroken(
+            "A-17", "Only an authorised application can be amended.", clause="7.1", remedy="A draft or returned application can simply be edited."
+        )
     if application.operation.applications.filter(number__gt=application.number).exists():
         raise RuleBroken("A-17", "There is already a later version.", clause="7.1", remedy="Open the later version.")

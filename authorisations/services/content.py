@@ -1,28 +1,33 @@
 """Writing the application, piece by piece. What a person writes ties them to the operation: they can never authorise it (P-3)."""
+
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Max, Min
 
 from accounts.models import User
 from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
-from django.db.models import Max, Min
-from operations.models import Operation, Place, Tie
-from operations.services import appoint, tie
-from policy.refusals import RuleBroken
-
 from authorisations.models import Application, Day, Deviation, Section
 from authorisations.permissions import check_writes_application, check_writes_section
 from authorisations.rules.content import check_day
 from authorisations.sections import SECTIONS
 from authorisations.states import ApplicationState
+from operations.models import Operation, Place, Tie
+from operations.services import appoint, tie
+from policy.refusals import RuleBroken
 
 
 def check_open(application: Application) -> None:
     """Nothing can be edited after submission (A-17, 7.1)."""
     if not application.is_open:
-        raise RuleBroken("A-17", f"This application is {application.get_state_display().lower()} and can no longer be edited.", clause="7.1",  # type: ignore[attr-defined]
-                         remedy="Ask the Authorising Officer to return it, or make a new version once it is authorised.")
+        raise RuleBroken(
+            "A-17",
+            f"This application is {application.get_state_display().lower()} and can no longer be edited.",
+            clause="7.1",  # type: ignore[attr-defined]
+            remedy="Ask the Authorising Officer to return it, or make a new version once it is authorised.",
+        )
 
 
 def open_for(application: Application, name: str, *, by: User, at: datetime) -> Application:
@@ -62,8 +67,13 @@ def hand_section(application: Application, *, name: str, person: User, by: User,
         appoint(application.operation, person=person, role=part_for(person, name, at), by=by, at=at)
     section.author = person
     section.save()
-    tell([person], key=f"handed:{section.pk}:{person.pk}", text=f"{application.operation.reference}: a section of the application is yours to write",
-         link=f"/applications/{application.pk}/", at=at)
+    tell(
+        [person],
+        key=f"handed:{section.pk}:{person.pk}",
+        text=f"{application.operation.reference}: a section of the application is yours to write",
+        link=f"/applications/{application.pk}/",
+        at=at,
+    )
     return Entry("section.handed", section, {"section": name, "to": person.pk})
 
 
@@ -74,7 +84,9 @@ def part_for(person: User, name: str, at: datetime) -> Role:
 
 
 @act
-def put_day(application: Application, *, place: Place, starts_at: datetime, ends_at: datetime, day: Day | None = None, by: User, at: datetime) -> Entry:
+def put_day(
+    application: Application, *, place: Place, starts_at: datetime, ends_at: datetime, day: Day | None = None, by: User, at: datetime
+) -> Entry:
     """Add a place, date and times, or change them (A-1, A-9)."""
     application = open_for(application, "when", by=by, at=at)
     check_day(starts_at=starts_at, ends_at=ends_at, at=at)
@@ -118,7 +130,12 @@ def add_deviation(application: Application, *, clause: str, what: str, why: str,
     """State a deviation; only from clauses of which the policy allows it (G-4, 15.3)."""
     application = open_for(application, "deviations", by=by, at=at)
     if clause not in application.edition.deviations:
-        raise RuleBroken("G-4", f"The policy does not allow a deviation from clause {clause}.", clause="15.3", remedy="Keep to the clause, or ask the Ops Board to change the policy.")
+        raise RuleBroken(
+            "G-4",
+            f"The policy does not allow a deviation from clause {clause}.",
+            clause="15.3",
+            remedy="Keep to the clause, or ask the Ops Board to change the policy.",
+        )
     deviation = Deviation.objects.create(application=application, clause=clause, what=what, why=why)
     touch(application, "deviations", by=by, at=at)
     return Entry("deviation.added", deviation, {"clause": clause})

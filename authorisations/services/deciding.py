@@ -1,4 +1,5 @@
 """The Authorising Officer considers, in as many sittings as needed, and decides."""
+
 import json
 from datetime import datetime
 from decimal import Decimal
@@ -8,6 +9,15 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
+from authorisations.canonical import frozen
+from authorisations.models import Application, Authority, Consideration, Decision, Submission
+from authorisations.permissions import DECIDING
+from authorisations.questions import questions_for
+from authorisations.rules.content import check_threshold
+from authorisations.rules.deciding import answer_fault, check_answers, check_dates_ahead, check_may_decide, check_reason
+from authorisations.rules.urgency import check_followed
+from authorisations.services.ending import WRITING, lift_writing, owe_report
+from authorisations.states import IN_FORCE, AuthorityState, Outcome
 from library.services import unfreeze_local_cia
 from obligations.models import Obligation
 from obligations.services import discharge
@@ -17,19 +27,7 @@ from operations.services import open_sight, tie
 from policy.refusals import Finding
 from watchlists.services import copy
 
-from authorisations.canonical import frozen
-from authorisations.models import Application, Authority, Consideration, Decision, Submission
-from authorisations.permissions import DECIDING
-from authorisations.questions import questions_for
-from authorisations.rules.complete import check_complete
-from authorisations.rules.content import check_threshold
-from authorisations.rules.deciding import answer_fault, check_answers, check_dates_ahead, check_may_decide, check_reason
-from authorisations.rules.urgency import check_followed
-from authorisations.services.ending import WRITING, lift_writing, owe_report
-from authorisations.states import IN_FORCE, AuthorityState, Outcome
-
 METHOD = "password entered again"
-
 
 
 def latest(application: Application) -> Submission:
@@ -70,28 +68,52 @@ def missing_limits(content: dict[str, Any], answers: dict[str, Any]) -> list[Fin
 
 
 @act
-def decide(application: Application, *, outcome: str, reasons: str = "", conditions: str = "", version: int | None = None, by: User, at: datetime) -> Entry:
+def decide(
+    application: Application, *, outcome: str, reasons: str = "", conditions: str = "", version: int | None = None, by: User, at: datetime
+) -> Entry:
     """Authorise, authorise with conditions, return, or refuse (A-15, 6.1): signed by an independent Authorising Officer, on what was submitted."""
     application = application.locked(version)
     check_writes(DECIDING, by, application.operation, at)
     check_may_decide(by, application, at)
     decision = ANSWERS[Outcome(outcome)](application, reasons=reasons, conditions=conditions, by=by, at=at)
     tie(application.operation, by, Tie.Kind.DECIDED, at=at)
-    tell([application.applicant], key=f"decided:{decision.pk}", text=f"{application.operation.reference}: your application has been decided",
-         link=f"/applications/{application.pk}/", at=at)
-    return Entry(f"application.{decision.outcome}", application, {"decision": decision.pk, "sha256": decision.sha256, "answers": decision.submission.sha256}, result=decision)
+    tell(
+        [application.applicant],
+        key=f"decided:{decision.pk}",
+        text=f"{application.operation.reference}: your application has been decided",
+        link=f"/applications/{application.pk}/",
+        at=at,
+    )
+    return Entry(
+        f"application.{decision.outcome}",
+        application,
+        {"decision": decision.pk, "sha256": decision.sha256, "answers": decision.submission.sha256},
+        result=decision,
+    )
 
 
 def sign(application: Application, outcome: Outcome, *, answers: dict[str, Any], reasons: str, conditions: str, by: User, at: datetime) -> Decision:
     """The decision as canonical text with its hash; the application it answers is named by its own hash (A-17)."""
     submission = latest(application)
     rank = by.rank_at(at)
-    text, sha256 = frozen({
-        "schema": "lfr-written-authority/1", "reference": application.operation.reference, "application_version": application.number,
-        "application_sha256": submission.sha256, "outcome": outcome, "answers": answers, "reasons": reasons, "conditions": conditions, "decided_at": at,
-        "signed": {"name": by.name, "rank": rank.label if rank else "", "person": by.pk, "method": METHOD}, "policy_edition": application.policy_edition,
-    })
-    return Decision.objects.create(submission=submission, ao=by, outcome=outcome, reasons=reasons, conditions=conditions, content=text, sha256=sha256, decided_at=at)
+    text, sha256 = frozen(
+        {
+            "schema": "lfr-written-authority/1",
+            "reference": application.operation.reference,
+            "application_version": application.number,
+            "application_sha256": submission.sha256,
+            "outcome": outcome,
+            "answers": answers,
+            "reasons": reasons,
+            "conditions": conditions,
+            "decided_at": at,
+            "signed": {"name": by.name, "rank": rank.label if rank else "", "person": by.pk, "method": METHOD},
+            "policy_edition": application.policy_edition,
+        }
+    )
+    return Decision.objects.create(
+        submission=submission, ao=by, outcome=outcome, reasons=reasons, conditions=conditions, content=text, sha256=sha256, decided_at=at
+    )
 
 
 def authorise(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
@@ -104,7 +126,15 @@ def authorise(application: Application, *, reasons: str, conditions: str, by: Us
     check_answers(missing(submission, answers))
     check_threshold(Decimal(str(answers["minimum_threshold"])), application.edition)
     application.save()
-    decision = sign(application, Outcome.AUTHORISED if not conditions else Outcome.WITH_CONDITIONS, answers=answers, reasons=reasons, conditions=conditions, by=by, at=at)
+    decision = sign(
+        application,
+        Outcome.AUTHORISED if not conditions else Outcome.WITH_CONDITIONS,
+        answers=answers,
+        reasons=reasons,
+        conditions=conditions,
+        by=by,
+        at=at,
+    )
     give_authority(application, decision, answers, at=at)
     return decision
 
@@ -122,7 +152,13 @@ def give_authority(application: Application, decision: Decision, answers: dict[s
     """The authority itself: the verbal one put in writing, or a new one that supersedes the one in force. Those who oversee may see it."""
     operation = application.operation
     authority = verbal_one(application) or Authority(
-        operation=operation, application=application, ao=decision.ao, given_at=at, valid_from=max(at, operation.starts_at), valid_until=operation.ends_at)
+        operation=operation,
+        application=application,
+        ao=decision.ao,
+        given_at=at,
+        valid_from=max(at, operation.starts_at or at),
+        valid_until=operation.ends_at,
+    )
     for older in Authority.objects.select_for_update().filter(operation=operation, state__in=IN_FORCE).exclude(pk=authority.pk):
         supersede(older, by=decision.ao, at=at)
     authority.decision, authority.conditions = decision, decision.conditions

@@ -1,4 +1,5 @@
 """How an authority ends: by itself at the end of its validity, or cancelled by an Authorising Officer. Either way a report is owed."""
+
 from datetime import datetime
 from typing import Any
 
@@ -6,16 +7,15 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
+from authorisations.models import Authority, Cancellation
+from authorisations.permissions import AUTHORITY
+from authorisations.rules.deciding import check_past_end, check_reason, check_reportable
+from authorisations.states import IN_FORCE
 from obligations.models import Obligation
 from obligations.services import discharge, lift, open_duty
 from operations.permissions import check_writes
 from operations.rules import check_independent
 from policy.refusals import NotPermitted
-
-from authorisations.models import Authority, Cancellation
-from authorisations.permissions import AUTHORITY
-from authorisations.rules.deciding import check_past_end, check_reason, check_reportable
-from authorisations.states import IN_FORCE
 
 REPORT = "cancellation"
 WRITING = "written_authority"
@@ -37,8 +37,14 @@ def lapse(authority: Authority, *, by: Any = None, at: datetime) -> Entry:
     authority.save()
     owe_report(authority, by=by, at=at)
     lift_writing(authority, by=by, at=at)
-    tell(those_to_tell(authority, at), key=f"lapsed:{authority.pk}", text=f"{authority.operation.reference}: the authority has ended", link=f"/authorities/{authority.pk}/",
-         at=at, urgent=True)
+    tell(
+        those_to_tell(authority, at),
+        key=f"lapsed:{authority.pk}",
+        text=f"{authority.operation.reference}: the authority has ended",
+        link=f"/authorities/{authority.pk}/",
+        at=at,
+        urgent=True,
+    )
     return Entry("authority.lapsed", authority, {"ended_at": ended_at}, happened_at=ended_at)
 
 
@@ -52,14 +58,24 @@ def those_to_tell(authority: Authority, at: datetime) -> set[User]:
 def owe_report(authority: Authority, *, by: Any, at: datetime) -> None:
     """The report is owed by whoever gave the authority, from its end on (A-18)."""
     open_duty(
-        kind=REPORT, subject=authority, operation=authority.operation, owner=authority.ao, sentence="Make the cancellation report", basis_event="end of the authority",
-        basis_at=authority.ended_at, limit=authority.application.edition.limit("cancellation"), edition=authority.application.policy_edition,
-        link=f"/authorities/{authority.pk}/cancel/", by=by, at=at)
+        kind=REPORT,
+        subject=authority,
+        operation=authority.operation,
+        owner=authority.ao,
+        sentence="Make the cancellation report",
+        basis_event="end of the authority",
+        basis_at=authority.ended_at,
+        limit=authority.application.edition.limit("cancellation"),
+        edition=authority.application.policy_edition,
+        link=f"/authorities/{authority.pk}/cancel/",
+        by=by,
+        at=at,
+    )
 
 
 @act
 def cancel(authority: Authority, *, reason: str, done_under: str, version: int | None = None, by: User, at: datetime) -> Entry:
-    """An Authorising Officer cancels an authority that is no longer required, or reports on one that lapsed: when, why, what was done under it (A-18, 7.7)."""
+    """An Authorising Officer cancels an authority no longer required, or reports on one that lapsed: when, why, what was done under it (A-18, 7.7)."""
     authority = authority.locked(version)
     check_writes(AUTHORITY, by, authority.operation, at)
     if by.force_id != authority.operation.force_id:

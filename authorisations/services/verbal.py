@@ -1,4 +1,5 @@
 """Urgent verbal authority: recorded, confirmed, written in time or lapsed (A-16)."""
+
 import json
 from datetime import datetime
 from decimal import Decimal
@@ -8,12 +9,6 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
-from obligations.services import open_duty
-from operations.models import Tie
-from operations.permissions import check_writes
-from operations.services import open_sight, tie
-from policy.refusals import RuleBroken
-
 from authorisations.models import Application, Authority, VerbalNote
 from authorisations.permissions import DECIDING, VERBAL
 from authorisations.rules.content import check_threshold
@@ -21,16 +16,31 @@ from authorisations.rules.deciding import check_dates_ahead, check_may_decide
 from authorisations.rules.urgency import check_grounds, check_recorder, check_said, check_verbal, outstanding
 from authorisations.services.ending import WRITING
 from authorisations.states import IN_FORCE, ApplicationState
+from obligations.services import open_duty
+from operations.models import Tie
+from operations.permissions import check_writes
+from operations.services import open_sight, tie
+from policy.refusals import RuleBroken
 
 OVERSEERS = (Role.SRO, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.INSPECTOR)
 
 
 @act
 def record_verbal(
-    application: Application, *, given_by: User, said_at: datetime, means: str, words: str, ground: str, why_urgent: str, why_not_written: str,
-    version: int | None = None, by: User, at: datetime,
+    application: Application,
+    *,
+    given_by: User,
+    said_at: datetime,
+    means: str,
+    words: str,
+    ground: str,
+    why_urgent: str,
+    why_not_written: str,
+    version: int | None = None,
+    by: User,
+    at: datetime,
 ) -> Entry:
-    """Record a verbal authority: it lets the deployment begin, and the clock for the Written Authority Document runs from the words (A-16, 2, 5.1, 6.1)."""
+    """Record a verbal authority: it lets the deployment begin; the clock for the Written Authority Document runs from the words (A-16, 2, 6.1)."""
     application = application.locked(version)
     check_writes(VERBAL, by, application.operation, at)
     check_recorder(by, given_by)
@@ -41,20 +51,46 @@ def record_verbal(
     check_grounds(words=words, why_urgent=why_urgent, why_not_written=why_not_written)
     authority = verbal_authority(application, given_by, said_at)
     VerbalNote.objects.create(
-        authority=authority, given_to=by, said_at=said_at, means=means, words=words, ground=ground, why_urgent=why_urgent, why_not_written=why_not_written,
-        outstanding=[finding.where for finding in outstanding(application, at)], recorded_at=at, recorded_by=by)
+        authority=authority,
+        given_to=by,
+        said_at=said_at,
+        means=means,
+        words=words,
+        ground=ground,
+        why_urgent=why_urgent,
+        why_not_written=why_not_written,
+        outstanding=[finding.where for finding in outstanding(application, at)],
+        recorded_at=at,
+        recorded_by=by,
+    )
     tie(application.operation, given_by, Tie.Kind.DECIDED, at=at)
     for office in OVERSEERS:
         open_sight(application.operation, office=office, at=at)
     owe_writing(authority, by=by, at=at)
-    tell([given_by], key=f"verbal:{authority.pk}", text=f"{application.operation.reference}: confirm the verbal authority you gave", at=at, urgent=True,
-         link=f"/authorities/{authority.pk}/confirm/")
-    return Entry("authority.given_verbally", authority, {"given_by": given_by.pk, "means": means, "ground": ground, "written_due_at": authority.written_due_at}, happened_at=said_at)
+    tell(
+        [given_by],
+        key=f"verbal:{authority.pk}",
+        text=f"{application.operation.reference}: confirm the verbal authority you gave",
+        at=at,
+        urgent=True,
+        link=f"/authorities/{authority.pk}/confirm/",
+    )
+    return Entry(
+        "authority.given_verbally",
+        authority,
+        {"given_by": given_by.pk, "means": means, "ground": ground, "written_due_at": authority.written_due_at},
+        happened_at=said_at,
+    )
 
 
 def check_submitted(application: Application) -> None:
     if application.state != ApplicationState.SUBMITTED:
-        raise RuleBroken("A-16", "A verbal authority answers an application that has been submitted.", clause="6.1", remedy="Submit the application first; in urgency some sections may follow.")
+        raise RuleBroken(
+            "A-16",
+            "A verbal authority answers an application that has been submitted.",
+            clause="6.1",
+            remedy="Submit the application first; in urgency some sections may follow.",
+        )
     if Authority.objects.filter(operation=application.operation, state__in=IN_FORCE).exists():
         raise RuleBroken("A-16", "There is an authority in force already.", clause="6.1", remedy="Deploy under it, or ask for it to be cancelled.")
 
@@ -66,9 +102,16 @@ def verbal_authority(application: Application, given_by: User, said_at: datetime
     threshold = Decimal(content["sections"]["equipment"]["threshold"])
     check_threshold(threshold, edition)
     authority = Authority(
-        operation=operation, application=application, ao=given_by, given_at=said_at, valid_from=max(said_at, operation.starts_at), valid_until=operation.ends_at,
-        threshold=threshold, watchlist_ceiling=sum(line["subjects"] for line in content["watchlist"]["lines"]),
-        written_due_at=edition.limit("written_after_verbal").due_at(said_at))
+        operation=operation,
+        application=application,
+        ao=given_by,
+        given_at=said_at,
+        valid_from=max(said_at, operation.starts_at or said_at),
+        valid_until=operation.ends_at,
+        threshold=threshold,
+        watchlist_ceiling=sum(line["subjects"] for line in content["watchlist"]["lines"]),
+        written_due_at=edition.limit("written_after_verbal").due_at(said_at),
+    )
     authority.save()
     return authority
 
@@ -76,9 +119,20 @@ def verbal_authority(application: Application, given_by: User, said_at: datetime
 def owe_writing(authority: Authority, *, by: Any, at: datetime) -> None:
     edition = authority.application.edition
     open_duty(
-        kind=WRITING, subject=authority, operation=authority.operation, owner=authority.ao, sentence="Put your verbal authority in writing", basis_event="the words",
-        basis_at=authority.given_at, limit=edition.limit("written_after_verbal"), reminder=edition.reminder("written_after_verbal"), edition=edition.name,
-        link=f"/authorities/decide/{authority.application_id}/", by=by, at=at)
+        kind=WRITING,
+        subject=authority,
+        operation=authority.operation,
+        owner=authority.ao,
+        sentence="Put your verbal authority in writing",
+        basis_event="the words",
+        basis_at=authority.given_at,
+        limit=edition.limit("written_after_verbal"),
+        reminder=edition.reminder("written_after_verbal"),
+        edition=edition.name,
+        link=f"/authorities/decide/{authority.application_id}/",
+        by=by,
+        at=at,
+    )
 
 
 @act
@@ -94,4 +148,3 @@ def confirm_verbal(authority: Authority, *, by: User, at: datetime) -> Entry:
         raise RuleBroken("A-16", "You have confirmed this already.", clause="6.1", remedy="What remains is to put it in writing.")
     VerbalNote.objects.filter(pk=note.pk, confirmed_at=None).update(confirmed_at=at)
     return Entry("authority.verbal_confirmed", authority, {"said_at": note.said_at})
-

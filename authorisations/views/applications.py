@@ -1,4 +1,5 @@
 """The list, the first page, the task list, check answers, and what becomes of an application."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -6,12 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
-from govuk.fields import SelectField
-from govuk.forms import FilterForm
-from govuk.lists import KeysetList
-from govuk.refusals import linked
-from govuk.views import ActView, ButtonView
-from policy.refusals import RuleBroken, Stale
 
 from authorisations.digest import digest
 from authorisations.forms import ReasonForm, StartForm
@@ -24,6 +19,12 @@ from authorisations.sections.base import shown
 from authorisations.services import applying
 from authorisations.states import WHOSE_TURN, ApplicationState
 from authorisations.views.pages import ApplicationPage, url_of
+from govuk.fields import SelectField
+from govuk.forms import FilterForm
+from govuk.lists import KeysetList
+from govuk.refusals import linked
+from govuk.views import ActView, ButtonView
+from policy.refusals import RuleBroken, Stale
 
 
 class StateFilter(FilterForm):
@@ -80,18 +81,33 @@ class ApplicationHome(ApplicationPage, TemplateView):
         submissions = list(application.submissions.select_related("decision__ao", "submitted_by"))
         decided = [row.decision for row in submissions if hasattr(row, "decision")]
         return super().get_context_data(
-            **context, submissions=submissions, decisions=decided, last_decision=decided[-1] if decided else None, turn=WHOSE_TURN.get(application.state, ""),
-            mine="as applicant" in self.standings, digest=digest(submissions[-1]) if submissions else None,
+            **context,
+            submissions=submissions,
+            decisions=decided,
+            last_decision=decided[-1] if decided else None,
+            turn=WHOSE_TURN.get(application.state, ""),
+            mine="as applicant" in self.standings,
+            digest=digest(submissions[-1]) if submissions else None,
             urgent_hands=bool(self.standings & VERBAL.writes),
-            outstanding=linked(outstanding(application, self.at), self.find_url) if application.urgent and application.state == ApplicationState.SUBMITTED else [],
-            amendable=application.state == ApplicationState.AUTHORISED and not application.operation.applications.filter(number__gt=application.number).exists(), **kwargs)
+            outstanding=linked(outstanding(application, self.at), self.find_url)
+            if application.urgent and application.state == ApplicationState.SUBMITTED
+            else [],
+            amendable=application.state == ApplicationState.AUTHORISED
+            and not application.operation.applications.filter(number__gt=application.number).exists(),
+            **kwargs,
+        )
 
 
 def answers_of(application: Application) -> list[dict[str, Any]]:
     """All sections with questions and answers, as the check page and the Authorising Officer read them."""
     saved = {row.name: row.answers for row in application.sections.all()}
     return [
-        {"name": name, "title": spec.title, "href": url_of(application, name), "answers": shown(form_of(application, name, saved[name]), name) if spec.form else []}
+        {
+            "name": name,
+            "title": spec.title,
+            "href": url_of(application, name),
+            "answers": shown(form_of(application, name, saved[name]), name) if spec.form else [],
+        }
         for name, spec in SECTIONS.items()
     ]
 
@@ -104,18 +120,27 @@ class Check(ApplicationPage, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sent = request.POST.get("version", "")
         try:
-            applying.submit(self.application, urgent="urgent" in request.POST, version=int(sent) if sent.isdigit() else None, by=request.user, at=self.at)
+            applying.submit(
+                self.application, urgent="urgent" in request.POST, version=int(sent) if sent.isdigit() else None, by=request.user, at=self.at
+            )
         except (RuleBroken, Stale) as refusal:
             self.application = self.application.again()
-            return self.render_to_response(self.get_context_data(refusal=refusal, findings=linked(refusal.findings, self.find_url)), status=refusal.status)
+            return self.render_to_response(
+                self.get_context_data(refusal=refusal, findings=linked(refusal.findings, self.find_url)), status=refusal.status
+            )
         messages.success(request, "The application has been submitted to the Authorising Officers of the force.")
         return HttpResponseRedirect(self.home)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = findings(self.application, self.at) if self.application.is_open else {}
         return super().get_context_data(
-            sections=answers_of(self.application), missing={name: linked(one, self.find_url) for name, one in found.items() if one}, days=self.application.days.select_related("place"),
-            people=self.operation.appointments.in_force().select_related("person"), lines=self.application.composition.lines.all(), **kwargs)
+            sections=answers_of(self.application),
+            missing={name: linked(one, self.find_url) for name, one in found.items() if one},
+            days=self.application.days.select_related("place"),
+            people=self.operation.appointments.in_force().select_related("person"),
+            lines=self.application.composition.lines.all(),
+            **kwargs,
+        )
 
 
 class Withdraw(ApplicationPage, ActView):

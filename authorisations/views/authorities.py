@@ -1,12 +1,21 @@
 """The authorities: what awaits a decision, what is in force, what ended; one authority's page; its cancellation."""
-from typing import Any
 
-from accounts.signing import check_password_again
-from accounts.states import Role
+from typing import Any, cast
+
 from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
+
+from accounts.models import User
+from accounts.signing import check_password_again
+from accounts.states import Role
+from authorisations.document import document
+from authorisations.forms import CancelForm
+from authorisations.models import Application, Authority
+from authorisations.permissions import AUTHORITY, LISTS
+from authorisations.services import ending
+from authorisations.states import IN_FORCE, AuthorityState
 from govuk.fields import SelectField
 from govuk.forms import FilterForm
 from govuk.lists import KeysetList
@@ -15,12 +24,7 @@ from operations.models import Operation
 from operations.views import OperationPage
 from policy.refusals import NotVisible
 
-from authorisations.document import document
-from authorisations.forms import CancelForm
-from authorisations.models import Application, Authority
-from authorisations.permissions import AUTHORITY, LISTS
-from authorisations.services import ending
-from authorisations.states import IN_FORCE, AuthorityState
+MOST = 50
 
 
 class StateFilter(FilterForm):
@@ -40,9 +44,10 @@ class Authorities(KeysetList):
         return queryset.filter(state=answers["state"]) if answers["state"] else queryset
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, at = self.request.user, timezone.now()
-        waiting = Application.objects.visible_to(user, at).waiting_for_ao().select_related("operation", "applicant") if Role.AO in user.offices(at) else []
-        return super().get_context_data(waiting=waiting[:50], now=at, **kwargs)
+        user, at = cast(User, self.request.user), timezone.now()
+        mine = Role.AO in user.offices(at)
+        waiting = Application.objects.visible_to(user, at).waiting_for_ao().select_related("operation", "applicant")[:MOST] if mine else ()
+        return super().get_context_data(waiting=waiting, now=at, **kwargs)
 
 
 class AuthorityPage(OperationPage):
@@ -50,7 +55,11 @@ class AuthorityPage(OperationPage):
     authority: Authority
 
     def get_operation(self) -> Operation:
-        found = Authority.objects.select_related("operation__force", "application__applicant", "ao", "decision__submission").filter(pk=self.kwargs["authority_id"]).first()
+        found = (
+            Authority.objects.select_related("operation__force", "application__applicant", "ao", "decision__submission")
+            .filter(pk=self.kwargs["authority_id"])
+            .first()
+        )
         if found is None:
             raise NotVisible()
         self.authority = found
@@ -67,8 +76,11 @@ class AuthorityHome(AuthorityPage, TemplateView):
         report = getattr(self.authority, "cancellation", None)
         owed = report is None and self.authority.state != AuthorityState.SUPERSEDED
         return super().get_context_data(
-            document=document(self.authority.decision) if self.authority.decision else None, report=report, cancellable=owed and "office authorising_officer" in self.standings,
-            **kwargs)
+            document=document(self.authority.decision) if self.authority.decision else None,
+            report=report,
+            cancellable=owed and "office authorising_officer" in self.standings,
+            **kwargs,
+        )
 
 
 class Cancel(AuthorityPage, VersionedActView):
@@ -93,7 +105,7 @@ class Cancel(AuthorityPage, VersionedActView):
 
     def act(self, form: Any) -> str:
         said = form.cleaned_data
-        check_password_again(self.request.user, said["password"])
+        check_password_again(self.person, said["password"])
         ending.cancel(self.authority, reason=said["reason"], done_under=said["done_under"], version=said["version"], by=self.request.user, at=self.at)
         messages.success(self.request, "The cancellation report has been made.")
         return self.back_url

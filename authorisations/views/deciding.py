@@ -1,14 +1,12 @@
 """The Authorising Officer's pages: what is asked, the questions of the document beside their evidence, the decision and its signature."""
+
 import json
 from typing import Any
 
-from accounts.signing import check_password_again
 from django.contrib import messages
 from django.urls import reverse
-from govuk.refusals import linked
-from govuk.views import ActView, VersionedActView
-from policy.refusals import NotVisible, RuleBroken
 
+from accounts.signing import check_password_again
 from authorisations.digest import digest
 from authorisations.forms import OutcomeForm, PartForm, SignForm, limit_fields
 from authorisations.models import Application, Consideration
@@ -20,6 +18,9 @@ from authorisations.sections.base import shown
 from authorisations.services import deciding
 from authorisations.states import GIVES_AUTHORITY, ApplicationState, Outcome
 from authorisations.views.pages import ApplicationPage
+from govuk.refusals import linked
+from govuk.views import ActView, VersionedActView
+from policy.refusals import NotVisible, RuleBroken
 
 
 class DecidingPage(ApplicationPage):
@@ -82,10 +83,18 @@ class Deciding(DecidingPage, ActView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         missing = deciding.missing(self.submission, self.answers)
         open_ = {finding.where for finding in missing}
-        parts = [{"part": part, "missing": self.open_in(part, open_), "href": reverse("authorisations:part", args=[self.application.pk, part.key])} for part in PARTS]
+        parts = [
+            {"part": part, "missing": self.open_in(part, open_), "href": reverse("authorisations:part", args=[self.application.pk, part.key])}
+            for part in PARTS
+        ]
         return super().get_context_data(
-            digest=digest(self.submission), parts=parts, waits=self.application.state == ApplicationState.SUBMITTED, submission=self.submission,
-            barred=cannot_decide(self.request.user, self.application, self.at), **kwargs)
+            digest=digest(self.submission),
+            parts=parts,
+            waits=self.application.state == ApplicationState.SUBMITTED,
+            submission=self.submission,
+            barred=cannot_decide(self.request.user, self.application, self.at),
+            **kwargs,
+        )
 
     def open_in(self, part: Part, open_: set[str]) -> int:
         keys = {question.key for question in part.questions} | LIMITS_IN.get(part.key, set())
@@ -161,8 +170,12 @@ class Sign(DecidingPage, VersionedActView):
 
     @property
     def button(self) -> str:  # type: ignore[override]
-        return {Outcome.AUTHORISED: "Sign and authorise", Outcome.WITH_CONDITIONS: "Sign and authorise with conditions", Outcome.RETURNED: "Sign and return it",
-                Outcome.REFUSED: "Sign and refuse – this is final"}[self.outcome]
+        return {
+            Outcome.AUTHORISED: "Sign and authorise",
+            Outcome.WITH_CONDITIONS: "Sign and authorise with conditions",
+            Outcome.RETURNED: "Sign and return it",
+            Outcome.REFUSED: "Sign and refuse – this is final",
+        }[self.outcome]
 
     @property
     def back_url(self) -> str:  # type: ignore[override]
@@ -175,10 +188,16 @@ class Sign(DecidingPage, VersionedActView):
         return self.versioned(SignForm(self.request.POST or None, outcome=self.outcome))
 
     def act(self, form: Any) -> str:
-        check_password_again(self.request.user, form.cleaned_data["password"])
+        check_password_again(self.person, form.cleaned_data["password"])
         decision = deciding.decide(
-            self.application, outcome=self.outcome, reasons=form.cleaned_data.get("reasons", ""), conditions=form.cleaned_data.get("conditions", ""),
-            version=form.cleaned_data["version"], by=self.request.user, at=self.at)
+            self.application,
+            outcome=self.outcome,
+            reasons=form.cleaned_data.get("reasons", ""),
+            conditions=form.cleaned_data.get("conditions", ""),
+            version=form.cleaned_data["version"],
+            by=self.request.user,
+            at=self.at,
+        )
         messages.success(self.request, f"Signed: {decision.get_outcome_display().lower()}.")
         if decision.outcome in GIVES_AUTHORITY:
             return reverse("authorisations:authority", args=[decision.authority.pk])
@@ -188,4 +207,12 @@ class Sign(DecidingPage, VersionedActView):
         answers = self.answers
         said = [(question, answers.get(question.key, "")) for question in questions_for(self.content)] if self.outcome in GIVES_AUTHORITY else []
         missing = linked(deciding.missing(self.submission, answers), self.find_url) if self.outcome in GIVES_AUTHORITY else []
-        return super().get_context_data(missing=missing, digest=digest(self.submission), outcome=self.outcome, said=said, limits=answers, rank=self.request.user.rank_at(self.at), **kwargs)
+        return super().get_context_data(
+            missing=missing,
+            digest=digest(self.submission),
+            outcome=self.outcome,
+            said=said,
+            limits=answers,
+            rank=self.person.rank_at(self.at),
+            **kwargs,
+        )

@@ -1,15 +1,16 @@
 """What the pages of an application share: the application, who the reader is to it, and where each finding can be mended."""
+
 from typing import Any
 
 from django.urls import reverse
-from operations.models import Operation
-from operations.permissions import Row
-from operations.views import OperationPage
-from policy.refusals import NotVisible
 
 from authorisations.models import Application
 from authorisations.permissions import APPLICATION, row_of
 from authorisations.sections import SECTIONS
+from operations.models import Operation
+from operations.permissions import Row
+from operations.views import OperationPage
+from policy.refusals import NotVisible
 
 
 class ApplicationPage(OperationPage):
@@ -43,4 +44,3 @@ def url_of(application: Application, where: str) -> str:
     page = reverse("authorisations:section", args=[application.pk, section]) if section in SECTIONS else ""
     anchored = page and question and section not in ("watchlist", "assessments") and question != "appointments" and question != "training"
     return f"{page}#id_{question}" if anchored else page
-

@@ -1,17 +1,14 @@
 """One section a page: saved as typed, right or wrong. Rows within a section (days, deviations) have small pages of their own."""
+
 from typing import Any
 
-from accounts.models import User
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from govuk.views import ActView, ButtonView, VersionedActView
-from operations.models import Place
-from operations.services import add_place
-from policy.refusals import NotVisible, RuleBroken, Stale
 
+from accounts.models import User
 from authorisations.forms import SOMEWHERE_ELSE, DayForm, DeviationForm, HandForm
 from authorisations.models import Day, Section
 from authorisations.permissions import check_writes_section
@@ -19,6 +16,10 @@ from authorisations.sections import SECTIONS, findings_of, form_of, typed
 from authorisations.services import content
 from authorisations.staffing import staffing
 from authorisations.views.pages import ApplicationPage
+from govuk.views import ActView, ButtonView, VersionedActView
+from operations.models import Place
+from operations.services import add_place
+from policy.refusals import NotVisible, RuleBroken, Stale
 
 ELSEWHERE = {"watchlist": "watchlists:overview", "assessments": "library:assessments"}
 
@@ -79,18 +80,31 @@ class SectionPage(ApplicationPage, VersionedActView):
         return bool(findings_of(self.application.again(), self.spec.name, self.at))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [finding for finding in self.spec.more(self.application, self.at)] if self.thing.saved_at else []
+        rows = list(self.spec.more(self.application, self.at)) if self.thing.saved_at else []
         return super().get_context_data(
-            rows=rows, spec=self.spec, back_url=self.home, days=self.application.days.select_related("place"), deviations=self.application.deviations.all(),
-            people=self.operation.appointments.in_force().select_related("person").order_by("role"), history=self.history(), staffing=staffing(self.application),
-            handable="as applicant" in self.standings, **kwargs)
+            rows=rows,
+            spec=self.spec,
+            back_url=self.home,
+            days=self.application.days.select_related("place"),
+            deviations=self.application.deviations.all(),
+            people=self.operation.appointments.in_force().select_related("person").order_by("role"),
+            history=self.history(),
+            staffing=staffing(self.application),
+            handable="as applicant" in self.standings,
+            **kwargs,
+        )
 
     def history(self) -> list[Day]:
         """Earlier authorised deployments at the places asked for (A-5)."""
         if self.spec.name != "why":
             return []
         earlier = Day.objects.authorised().filter(place__days__application=self.application, starts_at__lt=self.at)
-        return list(earlier.exclude(application__operation=self.operation).select_related("place", "application__operation").distinct().order_by("-starts_at")[:10])
+        return list(
+            earlier.exclude(application__operation=self.operation)
+            .select_related("place", "application__operation")
+            .distinct()
+            .order_by("-starts_at")[:10]
+        )
 
 
 class DayPage(ApplicationPage, ActView):
@@ -130,7 +144,9 @@ class DayPage(ApplicationPage, ActView):
             place = add_place(force=self.operation.force, name=said["place_name"], town=said["town"], by=self.request.user, at=self.at)
         else:
             place = Place.objects.get(pk=said["place"])
-        content.put_day(self.application, place=place, starts_at=said["starts_at"], ends_at=said["ends_at"], day=self.day, by=self.request.user, at=self.at)
+        content.put_day(
+            self.application, place=place, starts_at=said["starts_at"], ends_at=said["ends_at"], day=self.day, by=self.request.user, at=self.at
+        )
         return self.back_url
 
 

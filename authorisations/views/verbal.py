@@ -1,18 +1,19 @@
 """The night pages: the note of a verbal authority, and its confirmation by the Authorising Officer who spoke."""
+
 from typing import Any
+
+from django.contrib import messages
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.states import Role
-from django.contrib import messages
-from django.urls import reverse
-from govuk.views import ActView, ButtonView
-from operations.permissions import Row
-
 from authorisations.forms import NoQuestions, VerbalForm
 from authorisations.permissions import DECIDING, VERBAL
 from authorisations.services import applying, verbal
 from authorisations.views.authorities import AuthorityPage
 from authorisations.views.pages import ApplicationPage
+from govuk.views import ActView, ButtonView
+from operations.permissions import Row
 
 
 class RecordVerbal(ApplicationPage, ActView):

@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from lfr_governance.demonstration.people import Cast
 from library.services import adopt_version, approve_version, register_document
 from library.states import NEEDS_APPROVAL, Kind
-
-from lfr_governance.demonstration.people import Cast
 
 REVIEWED_AFTER = timedelta(days=365)
 
@@ -15,7 +14,14 @@ def make_library(cast: Cast, at: datetime) -> None:
     for kind in Kind:
         document = register_document(kind=kind, title=f"{kind.label}: live facial recognition", owner=cast.infomgmt, by=cast.infomgmt, at=at)
         version = adopt_version(
-            document, adopted_date=at.date(), review_date=(at + REVIEWED_AFTER).date(), reference=f"Force library, LFR/{kind.value}/1",
-            issues="Accuracy for people under 20; trust of some communities.", mitigations="The policy's threshold, two human stages, openness.", by=cast.infomgmt, at=at)
+            document,
+            adopted_date=at.date(),
+            review_date=(at + REVIEWED_AFTER).date(),
+            reference=f"Force library, LFR/{kind.value}/1",
+            issues="Accuracy for people under 20; trust of some communities.",
+            mitigations="The policy's threshold, two human stages, openness.",
+            by=cast.infomgmt,
+            at=at,
+        )
         if kind in NEEDS_APPROVAL:
             approve_version(version, by=cast.chair, at=at)

@@ -8,18 +8,23 @@ from accounts.states import Role
 from authorisations.models import Application, Authority, Decision
 from authorisations.services import applying, content, deciding, ending, verbal
 from authorisations.states import Outcome
+from lfr_governance.demonstration import texts
+from lfr_governance.demonstration.people import Cast
 from library.models import Version
 from library.services import complete_local_cia, review_assessment
 from library.states import ASSESSMENTS
 from operations.services import appoint
 from watchlists.services import attest, put_line
 
-from lfr_governance.demonstration import texts
-from lfr_governance.demonstration.people import Cast
-
 PEOPLE = {
-    "gold": Role.GOLD, "silver": Role.SILVER, "bronze": Role.BRONZE, "operator": Role.OPERATOR, "engagement": Role.ENGAGEMENT_OFFICER, "loggist": Role.LOGGIST,
-    "npt": Role.NPT_SUPERVISOR, "comms": Role.COMMUNICATIONS,
+    "gold": Role.GOLD,
+    "silver": Role.SILVER,
+    "bronze": Role.BRONZE,
+    "operator": Role.OPERATOR,
+    "engagement": Role.ENGAGEMENT_OFFICER,
+    "loggist": Role.LOGGIST,
+    "npt": Role.NPT_SUPERVISOR,
+    "comms": Role.COMMUNICATIONS,
 }
 LASTS = timedelta(hours=6, minutes=30)
 
@@ -42,7 +47,9 @@ class Story:
         content.save_section(section, answers={**texts.SECTIONS[name], **changed}, by=self.cast.applicant, at=at)
 
     def day(self, application: Application, starts_at: datetime, *, at: datetime) -> None:
-        content.put_day(application, place=self.cast.places[self.place], starts_at=starts_at, ends_at=starts_at + LASTS, by=self.cast.applicant, at=at)
+        content.put_day(
+            application, place=self.cast.places[self.place], starts_at=starts_at, ends_at=starts_at + LASTS, by=self.cast.applicant, at=at
+        )
 
     def appointed(self, application: Application, *, at: datetime) -> None:
         for username, role in PEOPLE.items():
@@ -56,7 +63,14 @@ class Story:
     def assessments(self, application: Application, *, at: datetime) -> None:
         in_force = Version.objects.current_by_kind(application.operation.force_id, ASSESSMENTS, at)
         for version in in_force.values():
-            review_assessment(application.operation, document_version=version, outcome="Read for this operation; it covers it.", sufficient=True, by=self.cast.applicant, at=at)
+            review_assessment(
+                application.operation,
+                document_version=version,
+                outcome="Read for this operation; it covers it.",
+                sufficient=True,
+                by=self.cast.applicant,
+                at=at,
+            )
         complete_local_cia(application.operation, **texts.CIA, by=self.cast.npt, at=at)
 
     def completed(self, *, starts_at: datetime, at: datetime, days: int = 1) -> Application:
@@ -105,7 +119,8 @@ class Story:
         application = self.completed(starts_at=starts_at, at=said_at - timedelta(hours=3))
         applying.submit(application, urgent=True, by=self.cast.applicant, at=said_at - timedelta(hours=1))
         authority = verbal.record_verbal(
-            application, given_by=self.cast.people[self.ao], said_at=said_at, by=self.cast.silver, at=said_at + timedelta(minutes=15), **texts.VERBAL)
+            application, given_by=self.cast.people[self.ao], said_at=said_at, by=self.cast.silver, at=said_at + timedelta(minutes=15), **texts.VERBAL
+        )
         if confirmed:
             verbal.confirm_verbal(authority, by=self.cast.people[self.ao], at=said_at + timedelta(minutes=40))
         return authority.again()
@@ -117,7 +132,9 @@ class Story:
 
     def cancelled(self, *, starts_at: datetime, at: datetime) -> Authority:
         authority = self.authorised(starts_at=starts_at, at=at, days=2)
-        ending.cancel(authority, reason=texts.NO_LONGER, done_under=texts.DONE_UNDER, by=self.cast.people[self.ao], at=starts_at + LASTS + timedelta(hours=2))
+        ending.cancel(
+            authority, reason=texts.NO_LONGER, done_under=texts.DONE_UNDER, by=self.cast.people[self.ao], at=starts_at + LASTS + timedelta(hours=2)
+        )
         return authority.again()
 
     def lapsed(self, *, starts_at: datetime, at: datetime) -> Authority:

@@ -44,8 +44,10 @@ def stage_one(cast: Cast, now: datetime) -> None:
     Story(cast, "Carlisle, English Street", "English Street", ao="ao2").authorised(starts_at=ahead(7), at=ago(5), days=2, conditions=texts.CONDITIONS)
     Story(cast, "Appleby, spring gathering", "Appleby Horse Fair site").cancelled(starts_at=at_ten(ago(40)), at=ago(50))
     Story(cast, "Carlisle city centre, autumn", "Botchergate").lapsed(starts_at=at_ten(ago(12)), at=ago(20))
-    Story(cast, "Carlisle, threats at the market", "English Street").verbal(starts_at=now - timedelta(hours=2), said_at=now - timedelta(hours=3), confirmed=False)
-    Story(cast, "Whitehaven, disorder after the match", "Whitehaven harbour", ao="ao2").verbal_lapsed(starts_at=at_ten(ago(15)), said_at=at_ten(ago(15)) - timedelta(hours=8))
+    Story(cast, "Carlisle, threats at the market", "English Street").verbal(
+        starts_at=now - timedelta(hours=2), said_at=now - timedelta(hours=3), confirmed=False
+    )
+    Story(cast, "Whitehaven, disorder after the match", "Whitehaven harbour", ao="ao2").verbal_lapsed(
+        starts_at=at_ten(ago(15)), said_at=at_ten(ago(15)) - timedelta(hours=8)
+    )
     Story(cast, "Barrow, concert in the park", "Dalton Road").withdrawn(at=ago(9))
-
-

@@ -1,6 +1,8 @@
 """What the people of the demonstration write: plausible words about Cumbrian places, about nobody real."""
 
-SECTIONS = {
+from typing import Any
+
+SECTIONS: dict[str, dict[str, Any]] = {
     "operation": {
         "objectives": "Locate people wanted on warrant who are likely to visit the city centre\nDeter robbery and knife crime on Saturday evenings\n"
         "Find missing people at risk before they come to harm",
@@ -59,7 +61,8 @@ SECTIONS = {
 PLACE = "It lies between the station and the shops; most of the offences of the last quarter happened within sight of it, and a van can stand there without narrowing the way."
 LINES = {
     "wanted_by_courts": {
-        "subjects": 412, "images": 460,
+        "subjects": 412,
+        "images": 460,
         "necessity": "Each is the subject of a warrant that could not be executed at an address.",
         "proportionality": "Only warrants for offences that carry imprisonment; older ones were reviewed and removed.",
         "likelihood": "All have links to the city or pass through its station.",
@@ -67,7 +70,8 @@ LINES = {
         "image_quality": "Full face, even light; poor ones were left out.",
     },
     "missing": {
-        "subjects": 9, "images": 14,
+        "subjects": 9,
+        "images": 14,
         "necessity": "Each is assessed as at high risk of harm and has been missing for more than two days.",
         "proportionality": "Finding them protects them; they are offered help, not arrest.",
         "likelihood": "They were last seen in the city or have friends there.",
@@ -121,7 +125,8 @@ ANSWERS = {
     "watchlist_ceiling": "450",
 }
 VERBAL = {
-    "means": "telephone", "ground": "threat",
+    "means": "telephone",
+    "ground": "threat",
     "words": "On what you have told me I authorise it for today at the place and times applied for, at the threshold asked for, and with the list you described. "
     "Stop if the crowd turns on the van.",
     "why_urgent": "Threats with a knife were made last night, and those who made them are expected back. To find them first outweighs a few hours of scanning.",

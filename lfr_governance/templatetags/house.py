@@ -1,14 +1,15 @@
 """Tags that read the house: an operation's spine, colours of states, names of categories."""
+
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from policy import current
-from reporting.presented import paper
 
 from lfr_governance.glossary import acronym, term
 from lfr_governance.navigation import operation_items
 from lfr_governance.standing import COLOURS, standing
+from policy import current
+from reporting.presented import paper
 
 register = template.Library()
 register.inclusion_tag("reporting/_paper.html", takes_context=True, name="paper")(paper)
@@ -21,8 +22,12 @@ def spine(context: Any) -> dict[str, Any]:
     """The operation's one address on every page of it: reference, title, state, whose turn, and its pages."""
     operation, at = context["operation"], context["now"]
     where = standing(operation, at)
-    return {"operation": operation, "standing": where, "overview": reverse("operation", args=[operation.pk]),
-            "items": operation_items(operation, where, context["standings"], context["request"].path)}
+    return {
+        "operation": operation,
+        "standing": where,
+        "overview": reverse("operation", args=[operation.pk]),
+        "items": operation_items(operation, where, context["standings"], context["request"].path),
+    }
 
 
 @register.filter

@@ -1,13 +1,14 @@
 """Home is what awaits me; an operation has one page."""
+
 from typing import Any
 
 from django.utils import timezone
 from django.views.generic import TemplateView
-from operations.views import OperationPage
 
 from lfr_governance import awaiting
 from lfr_governance.access import EVERYONE_HERE
 from lfr_governance.timeline import stages
+from operations.views import OperationPage
 
 
 class Home(TemplateView):
@@ -16,12 +17,13 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = self.request.user, timezone.now()
-        return super().get_context_data(mine=awaiting.mine(user, at), others=awaiting.others(user, at), operations=awaiting.operations(user, at), now=at, **kwargs)
+        return super().get_context_data(
+            mine=awaiting.mine(user, at), others=awaiting.others(user, at), operations=awaiting.operations(user, at), now=at, **kwargs
+        )
 
 
 class OperationHome(OperationPage, TemplateView):
     template_name = "lfr_governance/operation.html"
-
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(stages=stages(self.operation, self.at), **kwargs)

@@ -1,11 +1,12 @@
 """What every page of an operation shares: the operation, the moment, and who the reader is to it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from accounts.models import User
 from operations.models import Operation
 from operations.permissions import OPERATION, Row, check_sees
 from policy.refusals import NotVisible
@@ -30,6 +31,11 @@ class OperationPage:
         self.operation = self.get_operation()
         self.standings = check_sees(self.row(), request.user, self.operation, self.at)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    @property
+    def person(self) -> User:
+        """Who reads the page; the gate has let only signed-in people through."""
+        return cast(User, self.request.user)
 
     def get_operation(self) -> Operation:
         """The operation that the address names. Pages of a thing within one override this."""

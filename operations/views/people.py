@@ -1,20 +1,21 @@
 """Who takes part in the operation: the list, appointing to a part, ending one."""
+
 from typing import Any
 
-from accounts.models import User
-from accounts.states import OPERATION_ROLES, Role
 from django.contrib import messages
 from django.db.models import Q
 from django.urls import reverse
 from django.views.generic import TemplateView
-from govuk.views import ActView
-from policy.refusals import NotVisible
 
+from accounts.models import User
+from accounts.states import OPERATION_ROLES, Role
+from govuk.views import ActView
 from operations import services
 from operations.forms import AppointForm, EndForm
 from operations.models import Appointment
 from operations.services import PEOPLE
 from operations.views import OperationPage
+from policy.refusals import NotVisible
 
 # A section's author is appointed by handing the section over; the applicant by applying.
 APPOINTED_ELSEWHERE = {Role.APPLICANT, Role.AUTHOR}
@@ -37,7 +38,9 @@ class People(PeoplePage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = self.operation.appointments.select_related("person", "ended_by").order_by("appointed_at")
         parts = [role for role in Role if role in OPERATION_ROLES - APPOINTED_ELSEWHERE]
-        return super().get_context_data(now_in=[row for row in rows if not row.ended_at], ended=[row for row in rows if row.ended_at], parts=parts, **kwargs)
+        return super().get_context_data(
+            now_in=[row for row in rows if not row.ended_at], ended=[row for row in rows if row.ended_at], parts=parts, **kwargs
+        )
 
 
 class Appoint(PeoplePage, ActView):

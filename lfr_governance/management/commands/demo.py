@@ -1,16 +1,16 @@
 from typing import Any
 
-from accounts.models import User
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from accounts.models import User
 from lfr_governance.demonstration.telling import tell
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: a force, its people, operations in every state, all made by performing the acts. Only in demonstration mode (LFR_DEMO=1)."
+    help = "Load the demonstration: a force, its people, operations in every state, made by performing the acts. Only where LFR_DEMO=1."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--reset", action="store_true", help="empty the database first")
@@ -35,7 +35,19 @@ class Command(BaseCommand):
 
     def empty(self) -> None:
         """The trail cannot be emptied, so the tables are made anew."""
-        for app in ("reporting", "authorisations", "library", "watchlists", "obligations", "operations", "guardian", "mfa", "account", "accounts", "audit"):
+        for app in (
+            "reporting",
+            "authorisations",
+            "library",
+            "watchlists",
+            "obligations",
+            "operations",
+            "guardian",
+            "mfa",
+            "account",
+            "accounts",
+            "audit",
+        ):
             call_command("migrate", app, "zero", verbosity=0)
         call_command("migrate", verbosity=0)
 
