@@ -103,7 +103,8 @@ class TrainingForm(Form):
 
     def __init__(self, *args: Any, is_host: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["course"].choices = [(course.code, course.title) for course in current().courses.values()]
+        courses = [(course.code, course.title) for course in current().courses.values()]
+        self.fields["course"].choices = courses  # type: ignore[attr-defined]
         if not is_host:
             del self.fields["attested_by"]
 

@@ -73,7 +73,7 @@ class SignInSteps:
             return None
         if request.user.password_is_temporary:
             return HttpResponseRedirect(reverse("accounts:password"))
-        if not settings.DEMO and not says(view, "of_second_factor") and not has_second_factor(request.user):
+        if not settings.DEMO and not says(view, "sets_up_second_factor") and not has_second_factor(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
 

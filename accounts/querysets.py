@@ -9,6 +9,8 @@ from django.utils import timezone
 
 
 class PersonQuerySet(models.QuerySet):
+    model: Any
+
     def holding(self, role: str, at: datetime) -> Self:
         """Active people who hold the role at that moment."""
         grants = self.model.grants.rel.related_model.objects.held(at).filter(role=role)
@@ -48,7 +50,9 @@ class RoleGrantQuerySet(models.QuerySet):
 
 
 class TrainingQuerySet(models.QuerySet):
-    def latest(self) -> Self:
+    model: Any
+
+    def latest(self) -> Self:  # type: ignore[override]
         """The newest record of each person and course."""
         newer = self.model.objects.filter(
             person=models.OuterRef("person"), course=models.OuterRef("course"), completed_date__gt=models.OuterRef("completed_date")

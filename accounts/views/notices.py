@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import View
 
 from accounts.models import Notice
@@ -23,7 +22,7 @@ class Inbox(StaffPage, KeysetList):
     ordering = ("-created_at", "-pk")
 
     def get_queryset(self) -> Any:
-        return Notice.objects.filter(person=self.request.user)
+        return Notice.objects.filter(person=self.me)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(any_unread=self.get_queryset().unread().exists(), **kwargs)
@@ -35,10 +34,10 @@ class OpenNotice(StaffPage, View):
     access = OWN_ACCOUNT
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        notice = Notice.objects.filter(person=request.user, pk=pk).first()
+        notice = Notice.objects.filter(person=self.me, pk=pk).first()
         if notice is None:
             raise NotVisible()
-        mark_read(request.user, at=self.at, only=notice)
+        mark_read(self.me, at=self.at, only=notice)
         return redirect(notice.link or "accounts:notices")
 
 
@@ -48,5 +47,5 @@ class ReadNotices(StaffPage, ButtonView):
     access = OWN_ACCOUNT
 
     def act(self) -> str:
-        mark_read(self.request.user, at=timezone.now())
+        mark_read(self.me, at=self.at)
         return reverse("accounts:notices")

@@ -50,8 +50,7 @@ class Register(StaffPage, ActView):
         return reverse("accounts:people")
 
     def act(self, form: RegisterForm) -> str:
-        user: Any = self.request.user
-        person = services.register_person(**form.cleaned_data, demonstration=user.is_demonstration, by=user, at=self.at)
+        person = services.register_person(**form.cleaned_data, demonstration=self.me.is_demonstration, by=self.me, at=self.at)
         messages.success(self.request, f"{person.name} is registered. Reset how they sign in to get a one-time password, and grant their roles.")
         return reverse("accounts:person", args=[person.pk])
 
@@ -67,7 +66,7 @@ class OfPerson(StaffPage):
 
     @property
     def is_own(self) -> bool:
-        return self.person.pk == self.request.user.pk
+        return self.person.pk == self.me.pk
 
     @property
     def back_url(self) -> str:
@@ -99,10 +98,10 @@ class PersonPage(OfPerson, TemplateView):
         """Why this reader is not the one to confirm the role."""
         if self.is_own:
             return "Nobody confirms a role of their own."
-        return "You granted it, so another System Administrator confirms it." if grant.granted_by_id == self.request.user.pk else ""
+        return "You granted it, so another System Administrator confirms it." if grant.granted_by_id == self.me.pk else ""
 
 
-class OnPerson(OfPerson, ActView):
+class OnPerson(OfPerson, ActView):  # type: ignore[override]
     """Mixin for one act on a person, which leads back to their page."""
 
     changes = True
@@ -123,7 +122,7 @@ class RecordRank(OnPerson):
     button = "Record the rank"
 
     def do(self, answers: dict[str, Any]) -> str:
-        services.record_rank(self.person, **answers, by=self.request.user, at=self.at)
+        services.record_rank(self.person, **answers, by=self.me, at=self.at)
         return "The rank is recorded."
 
 
@@ -134,7 +133,7 @@ class GrantRole(OnPerson):
     button = "Grant the role – it counts once another administrator has confirmed it"
 
     def do(self, answers: dict[str, Any]) -> str:
-        services.grant_role(self.person, **answers, by=self.request.user, at=self.at)
+        services.grant_role(self.person, **answers, by=self.me, at=self.at)
         return f"{Role(answers['role']).label}: granted. Another System Administrator has been asked to confirm it."
 
 
@@ -145,7 +144,7 @@ class Deactivate(OnPerson):
     button_kind = "warning"
 
     def do(self, answers: dict[str, Any]) -> str:
-        services.deactivate(self.person, by=self.request.user, at=self.at)
+        services.deactivate(self.person, by=self.me, at=self.at)
         return f"{self.person.name} is deactivated."
 
 
@@ -155,11 +154,11 @@ class Reactivate(OnPerson):
     button = "Reactivate – without any role"
 
     def do(self, answers: dict[str, Any]) -> str:
-        services.reactivate(self.person, by=self.request.user, at=self.at)
+        services.reactivate(self.person, by=self.me, at=self.at)
         return f"{self.person.name} has their account again."
 
 
-class ResetSignIn(OfPerson, ActView):
+class ResetSignIn(OfPerson, ActView):  # type: ignore[override]
     """The one-time password is shown once, on the answer to the button."""
 
     changes = True
@@ -180,7 +179,7 @@ class ResetSignIn(OfPerson, ActView):
         return response
 
     def act(self, form: Any) -> str:
-        self.password = services.reset_sign_in(self.person, by=self.request.user, at=self.at)
+        self.password = services.reset_sign_in(self.person, by=self.me, at=self.at)
         return self.back_url
 
 
@@ -196,7 +195,7 @@ class ConfirmGrant(StaffPage, ButtonView):
         return reverse("accounts:person", args=[self.grant.person_id])
 
     def act(self) -> str:
-        services.confirm_grant(self.grant, by=self.request.user, at=self.at)
+        services.confirm_grant(self.grant, by=self.me, at=self.at)
         messages.success(self.request, f"{self.grant.get_role_display()}: confirmed. {self.grant.person.name} has the role from now on.")
         return self.back_url
 
@@ -222,5 +221,5 @@ class EndGrant(OnPerson):
         return "Take the role away now" if self.grant.confirmed_at else "Decline the role"
 
     def do(self, answers: dict[str, Any]) -> str:
-        services.end_grant(self.grant, by=self.request.user, at=self.at)
+        services.end_grant(self.grant, by=self.me, at=self.at)
         return f"{self.grant.get_role_display()}: ended."

@@ -36,7 +36,7 @@ class AccountPage(StaffPage, TemplateView):
     template_name = "accounts/account.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        person = self.request.user
+        person = self.me
         roles = RoleGrant.objects.held(self.at).filter(person=person).order_by("role")
         shown = {"person": person, "rank": person.rank_at(self.at), "roles": roles, "is_demonstration": settings.DEMO}
         return super().get_context_data(**shown, second_factor=has_second_factor(person), **kwargs)
@@ -53,10 +53,10 @@ class PasswordPage(StaffPage, ActView):
     open_before_sign_in_is_complete = True
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": self.request.user}
+        return super().get_form_kwargs() | {"person": self.me}
 
     def act(self, form: ChoosePasswordForm) -> str:
-        person = User.objects.get(pk=self.request.user.pk)
+        person = User.objects.get(pk=self.me.pk)
         choose_password(person, old=form.cleaned_data["old"], new=form.cleaned_data["new_password"], by=person, at=self.at)
         update_session_auth_hash(self.request, person)
         messages.success(self.request, "Your new password is saved. You are signed out everywhere else.")

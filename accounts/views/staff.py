@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.permissions import STAFF, Row, check_page
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -34,6 +35,11 @@ class StaffPage:
             return redirect_to_login(request.get_full_path())
         self.standings = check_page(self.access, request.user, self.at, writing=self.changes or request.method not in READING)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    @property
+    def me(self) -> User:
+        """The reader: whoever comes past `dispatch` is signed in."""
+        return self.request.user  # type: ignore[return-value]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(now=self.at, standings=self.standings, **kwargs)  # type: ignore[misc]

@@ -45,7 +45,7 @@ class OwnTraining(PersonsTraining):
 
     @cached_property
     def person(self) -> User:
-        return self.request.user  # type: ignore[return-value]
+        return self.me
 
 
 class TrainingRegister(StaffPage, KeysetList):
@@ -97,7 +97,7 @@ class RecordTraining(StaffPage, ActView):
         return super().get_form_kwargs() | {"is_host": self.person.force.is_host}
 
     def act(self, form: TrainingForm) -> str:
-        record = record_training(self.person, **form.cleaned_data, by=self.request.user, at=self.at)
+        record = record_training(self.person, **form.cleaned_data, by=self.me, at=self.at)
         until = f", counts until the end of {record.expires_date:%-d %B %Y}" if record.expires_date else ""
         messages.success(self.request, f"Recorded: {current().courses[record.course].title}{until}.")
         return self.back_url

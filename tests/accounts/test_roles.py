@@ -12,13 +12,13 @@ from accounts.services import confirm_grant, deactivate, end_grant, found_admini
 from accounts.states import Rank, Role
 from audit.models import TrailEntry
 from lfr_governance.demonstration.people import Cast
-from policy.refusals import NotPermitted, Refusal, RuleBroken
+from policy.refusals import NotPermitted, RuleBroken
 from tests.cast import NOON, grant_confirmed
 
 
-def refused(code: str, act: Callable[..., Any], *args: Any, kind: type[Refusal] = RuleBroken, **kwargs: Any) -> Refusal:
+def refused(code: str, act: Callable[..., Any], *args: Any, **kwargs: Any) -> RuleBroken:
     """The act is refused under that rule, with a way out, and the attempt stands in the trail."""
-    with pytest.raises(kind) as caught:
+    with pytest.raises(RuleBroken) as caught:
         act(*args, **kwargs)
     assert (caught.value.code, bool(caught.value.remedy)) == (code, True)
     last = TrailEntry.objects.latest("id")

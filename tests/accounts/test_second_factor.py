@@ -128,8 +128,9 @@ def test_P1_a_post_without_a_code_signs_nobody_in(secret: str) -> None:
 def test_P1_who_removes_the_app_sets_up_another_before_anything_else(officer: User) -> None:
     client = Client()
     set_up(client)
-    client.post("/account/second-factor/remove/")
-    assert client.get("/training/")["Location"] == SET_UP
+    assert client.post("/account/second-factor/remove/")["Location"] == SET_UP
+    for path in ("/training/", "/account/second-factor/", CODES):
+        assert client.get(path)["Location"] == SET_UP, path
 
 
 def test_P1_an_open_session_shows_recovery_codes_only_to_who_knows_the_password(officer: User) -> None:
