@@ -37,6 +37,7 @@ def start(*, title: str, overt: bool, live: bool, own_system: bool, by: User, at
 
 
 def new_version(operation: Operation, *, by: User, at: datetime, composition: Any = None, number: int = 1) -> Application:
+    """A draft with empty sections, stamped with the edition of the policy in force. Part of starting and amending."""
     edition = current()
     application = Application.objects.create(
         operation=operation,

@@ -117,6 +117,7 @@ def sign(application: Application, outcome: Outcome, *, answers: dict[str, Any],
 
 
 def authorise(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    """Every question answered, the dates still ahead: the authority is given (A-15, 6.1). Part of deciding."""
     application.step("authorise")
     check_dates_ahead(application, at)
     check_followed(application, at)
@@ -140,11 +141,13 @@ def authorise(application: Application, *, reasons: str, conditions: str, by: Us
 
 
 def with_conditions(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    """Authorise, with conditions that are written down (A-15). Part of deciding."""
     check_reason(conditions, "The conditions", "A-15", "6.1")
     return authorise(application, reasons=reasons, conditions=conditions, by=by, at=at)
 
 
 def without_conditions(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    """Authorise; whatever stood in the field for conditions counts for nothing (A-15). Part of deciding."""
     return authorise(application, reasons=reasons, conditions="", by=by, at=at)
 
 
@@ -196,6 +199,7 @@ def give_back(application: Application, *, reasons: str, conditions: str, by: Us
 
 
 def refuse(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:
+    """Refuse, with the reason; a verbal authority ends with it (A-15, A-16). Part of deciding."""
     check_reason(reasons, "The reason", "A-15", "6.1")
     application.step("refuse")
     application.save()

@@ -117,6 +117,7 @@ def verbal_authority(application: Application, given_by: User, said_at: datetime
 
 
 def owe_writing(authority: Authority, *, by: Any, at: datetime) -> None:
+    """The clock of the Written Authority Document after a verbal authority (A-16, 6.1). Part of recording it."""
     edition = authority.application.edition
     open_duty(
         kind=WRITING,
