@@ -23,12 +23,9 @@ def product(*rooms: str) -> list[Path]:
     return [path for path in paths if not rooms or path.stem in rooms or path.parent.name in rooms]
 
 
-def named(paths: list[Path]) -> list[str]:
-    return [str(path.relative_to(ROOT)) for path in paths]
-
-
-def functions(path: Path) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef))
+def each(paths: list[Path]) -> Iterator[tuple[Path, ast.FunctionDef]]:
+    """Every function and method."""
+    return ((path, node) for path in paths for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef))
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:

@@ -1,0 +1,107 @@
+"""Everything that changes the product's records goes through an act (docs/house.md): in services, by a named person, at a named time."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT, calls, each, last_word, parsed, place, product
+
+SERVICES = product("services")
+# The acts' own machinery: outside it nobody writes to the trail by hand.
+WRITES_TO_THE_TRAIL = {"audit/acts.py", "audit/reading.py"}
+DOORS = product("views", "urls", "forms", "api", "tasks", "middleware", "templatetags")
+WRITING = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create", "add", "set", "remove", "clear"}
+READING = {"filter", "exclude", "all", "get", "order_by", "select_related", "select_for_update", "annotate", "first", "last", "in_force"}
+
+
+def is_act(function: ast.FunctionDef) -> bool:
+    return any(last_word(decorator) == "act" for decorator in function.decorator_list)
+
+
+def takes(function: ast.FunctionDef, word: str) -> bool:
+    arguments = function.args
+    return word in [argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+
+
+def test_who_acts_acts_in_an_act():
+    """A function of services that knows who does it is an act, or a check, or says what part of an act it is."""
+    allowed = ("check_", "is_", "can_", "may_")
+    loose = [
+        place(path, function)
+        for path, function in each(SERVICES)
+        if takes(function, "by") and not is_act(function) and not function.name.startswith(allowed) and not ast.get_docstring(function)
+    ]
+    assert loose == []
+
+
+def test_an_act_takes_its_thing_first_and_by_and_at_by_name():
+    acts = [(path, function) for path, function in each(SERVICES) if is_act(function)]
+    assert acts
+    assert [place(path, act) for path, act in acts if not {"by", "at"} <= {argument.arg for argument in act.args.kwonlyargs}] == []
+    assert [place(path, act) for path, act in acts if len(act.args.args) > 1] == []
+
+
+def test_an_act_says_which_rule_it_carries_out():
+    assert [place(path, function) for path, function in each(SERVICES) if is_act(function) and not ast.get_docstring(function)] == []
+
+
+def test_acts_live_in_services():
+    assert [place(path, function) for path, function in each(product()) if is_act(function) and path not in SERVICES] == []
+
+
+def test_the_trail_is_written_by_acts():
+    for path in product():
+        if str(path.relative_to(ROOT)) in WRITES_TO_THE_TRAIL:
+            continue
+        assert not imported_from("audit.acts", path) & {"append_to", "note_refusal", "head_of"}, path
+        assert [place(path, call) for name, call in calls(parsed(path)) if name in WRITING and "TrailEntry" in ast.unparse(call.func)] == []
+
+
+def imported_from(module: str, path: Path) -> set[str]:
+    nodes = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom) and node.module == module]
+    return {alias.name for node in nodes for alias in node.names}
+
+
+def writes(tree: ast.AST) -> list[ast.Call]:
+    """Calls that write to the database: `thing.save()`, `Model.objects.create()`, `….filter(…).update()`."""
+    called = [(name, call, call.func.value) for name, call in calls(tree) if name in WRITING and isinstance(call.func, ast.Attribute)]
+    return [call for name, call, owner in called if is_of_the_database(name, owner)]
+
+
+def is_of_the_database(name: str, owner: ast.expr) -> bool:
+    if "session" in ast.unparse(owner) or "cache" in ast.unparse(owner):
+        return False
+    if name in ("save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"):
+        return True
+    return ".objects" in ast.unparse(owner) or (isinstance(owner, ast.Call) and last_word(owner.func) in READING)
+
+
+def test_no_door_writes_to_the_database():
+    assert [place(path, call) for path in DOORS for call in writes(parsed(path))] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["thing.save()", "Thing.objects.create(a=1)", "Thing.objects.filter(a=1).update(b=2)", "self.get_queryset().filter(a=1).delete()"]
+)
+def test_the_search_finds_writes(line: str):
+    assert writes(ast.parse(line))
+
+
+@pytest.mark.parametrize("line", ["context.update(a=1)", "names.add(name)", "request.session.save()", "cache.delete(key)", "cleaned.get('a')"])
+def test_the_search_leaves_other_things_alone(line: str):
+    assert not writes(ast.parse(line))
+
+
+def test_no_state_is_changed_round_its_machine():
+    """`.update(state=…)` passes both the machine and the version."""
+    updates = [(path, call) for path in product() for name, call in calls(parsed(path)) if name == "update"]
+    assert [place(path, call) for path, call in updates if "state" in [word.arg for word in call.keywords]] == []
+
+
+def test_no_permission_rests_on_has_perm_alone():
+    """A superuser, and a model-wide grant, pass it: standings compare people, and `has_perm` at most confirms them."""
+    asking = {"has_perm", "has_perms", "has_transition_perm"}
+    comparing = {"standings", "check_sees", "check_writes", "visible_to"}
+    called = [(place(path, function), {name for name, _ in calls(function)}) for path, function in each(product())]
+    assert [where for where, names in called if names & asking and not names & comparing] == []
