@@ -81,7 +81,7 @@ class RegisterForm(Form):
     )
     email = EmailField(label="Work email address", help_text="Notices are sent here too", required=False, max_length=254)
     force = PickField(Force.objects.order_by("is_host", "name"), label="Force", called="the person’s force")
-    rank = SelectField(label="Rank", choices=Rank.choices)
+    rank = SelectField(label="Rank", called="the person’s rank", choices=Rank.choices)
 
 
 class RankForm(Form):

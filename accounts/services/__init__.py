@@ -10,7 +10,7 @@ from accounts.services.people import (
     record_rank,
     register_person,
 )
-from accounts.services.sign_in import choose_password, note_failed_sign_in, note_sign_in, note_sign_out, reset_sign_in
+from accounts.services.sign_in import choose_password, note_failed_sign_in, note_sign_in, note_sign_out, one_time_password, reset_sign_in
 from accounts.services.training import record_training
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "note_failed_sign_in",
     "note_sign_in",
     "note_sign_out",
+    "one_time_password",
     "reactivate",
     "record_rank",
     "record_training",

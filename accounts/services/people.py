@@ -14,23 +14,27 @@ from policy.refusals import RuleBroken
 
 
 @act
-def found_administrator(*, force: Force, username: str, name: str, password: str, demonstration: bool = False, by: Any, at: datetime) -> Entry:
+def found_administrator(
+    *, force: Force, username: str, name: str, password: str, is_temporary: bool = False, demonstration: bool = False, by: Any, at: datetime
+) -> Entry:
     """The first two System Administrators of a force are founded by the system; from then on two people are needed for every role (P-1)."""
     if RoleGrant.objects.held(at).filter(role=Role.SYSTEM_ADMINISTRATOR, person__force=force, person__is_active=True).count() >= 2:
         remedy = "Ask them to register you and to grant your role."
         raise RuleBroken("P-1", "This force already has two System Administrators.", clause="10.7", remedy=remedy)
-    person = new_person(force=force, username=username, name=name, password=password, demonstration=demonstration)
+    person = new_person(force=force, username=username, name=name, password=password, is_temporary=is_temporary, demonstration=demonstration)
     RoleGrant.objects.create(person=person, role=Role.SYSTEM_ADMINISTRATOR, granted_at=at, confirmed_at=at)
     return Entry("person.founded", person, {"force": force.pk, "role": Role.SYSTEM_ADMINISTRATOR})
 
 
-def new_person(*, force: Force, username: str, name: str, password: str, email: str = "", demonstration: bool = False) -> User:
+def new_person(
+    *, force: Force, username: str, name: str, password: str, is_temporary: bool = False, email: str = "", demonstration: bool = False
+) -> User:
     """One person, one account; user names are kept in small letters, however a telephone writes them."""
     username = username.strip().lower()
     if User.objects.filter(username=username).exists():
         remedy = "One person has one account. Choose another user name."
         raise RuleBroken("P-1", f"There is already a person with the user name “{username}”.", clause="10.7", remedy=remedy)
-    person = User(force=force, username=username, name=name, email=email, is_demonstration=demonstration)
+    person = User(force=force, username=username, name=name, email=email, is_demonstration=demonstration, password_is_temporary=is_temporary)
     person.set_password(password or None)
     person.save()
     return person

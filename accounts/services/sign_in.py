@@ -57,6 +57,10 @@ def choose_password(person: User, *, old: str, new: str, by: User, at: datetime)
     return Entry("person.password_chosen", person)
 
 
+def one_time_password() -> str:
+    return "-".join(get_random_string(4, LETTERS) for _ in range(3))
+
+
 @act
 def reset_sign_in(person: User, *, by: User, at: datetime) -> Entry:
     """A one-time password, replaced by the person at their next sign-in; their second factor is set up anew, their sessions end (P-1)."""
@@ -64,7 +68,7 @@ def reset_sign_in(person: User, *, by: User, at: datetime) -> Entry:
     if by.pk == person.pk:
         raise RuleBroken("P-1", "You cannot reset how you sign in yourself.", remedy="Ask another System Administrator.")
     check_not_shared(person)
-    password = "-".join(get_random_string(4, LETTERS) for _ in range(3))
+    password = one_time_password()
     person.set_password(password)
     person.password_is_temporary = True
     person.save(update_fields=["password", "password_is_temporary"])

@@ -60,7 +60,7 @@ def test_P1_a_taken_user_name_is_refused_on_the_page_with_what_was_typed(admin: 
 
 def test_P1_what_is_missing_is_named(admin: Client) -> None:
     page = text(admin.post("/people/register/", {}))
-    for said in ("Enter the person’s name", "Enter a user name", "Select the person’s force", "Select rank"):
+    for said in ("Enter the person’s name", "Enter a user name", "Select the person’s force", "Select the person’s rank"):
         assert said in page, said
 
 

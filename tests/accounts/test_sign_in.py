@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import User
@@ -218,6 +219,16 @@ def test_P1_the_wrong_old_password_and_the_same_password_are_refused(cast: Cast)
     wrong = client.post("/account/password/", {"old": "guess", "new_password": "thermos gantry otter"})
     assert (wrong.status_code, "not your password" in wrong.content.decode()) == (409, True)
     assert client.post("/account/password/", {"old": password, "new_password": password}).status_code == 409
+
+
+def test_P1_the_first_administrator_is_founded_by_a_command_and_chooses_their_own_password(cast: Cast, capsys: Any) -> None:
+    with pytest.raises(CommandError, match="already has two System Administrators"):
+        call_command("found_administrator", "first", "The First")
+    deactivate(cast.sysadmin2, by=cast.sysadmin, at=NOON)
+    call_command("found_administrator", "first", "The First")
+    client = Client()
+    sign_in(client, "first", capsys.readouterr().out.removeprefix("One-time password: ").strip())
+    assert client.get("/people/")["Location"] == "/account/password/"
 
 
 def test_P1_resetting_how_somebody_signs_in_ends_their_sessions(cast: Cast) -> None:
