@@ -14,14 +14,13 @@ from obligations.forms import ClockFilter
 from obligations.models import Hold, Obligation
 from obligations.permissions import CLOCKS, HOLDS, OPERATION_CLOCKS
 from obligations.presented import lines
-from obligations.rules import sweep_is_late
 from obligations.states import KEEPERS, HoldState, kind_label
 from operations.views import OperationPage
 
 # Whole-force figures: what runs now, and what was done in this time.
-LOOKING_BACK = timedelta(days=31)
+LOOKING_BACK = timedelta(weeks=5)
 SEES_COUNTS = KEEPERS | {Role.SRO}
-WITHIN = timedelta(hours=24)
+WITHIN = timedelta(days=1)
 
 
 class ClockLists(KeysetList):
@@ -64,7 +63,7 @@ class ClockList(ClockLists):
         return narrowed.get(answers["show"], queryset)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(counts=self.counts(), late_sweep=sweep_is_late(self.at), **kwargs)
+        return super().get_context_data(counts=self.counts(), **kwargs)
 
     def counts(self) -> list[dict[str, Any]]:
         if not self.offices & SEES_COUNTS:
