@@ -18,7 +18,7 @@ from authorisations.rules.deciding import check_reason
 from authorisations.rules.urgency import check_complete_enough, check_supplement
 from authorisations.sections import SECTIONS
 from authorisations.states import ApplicationState
-from library.services import freeze_local_cia
+from library.services import freeze_local_cia, unfreeze_local_cia
 from operations.models import Operation, Tie
 from operations.services import open_operation, open_sight, tie
 from policy import current
@@ -130,6 +130,7 @@ def amend(application: Application, *, by: User, at: datetime) -> Entry:
         )
     Day.objects.bulk_create(Day(application=newer, place=day.place, starts_at=day.starts_at, ends_at=day.ends_at) for day in application.days.all())
     Deviation.objects.bulk_create(Deviation(application=newer, clause=row.clause, what=row.what, why=row.why) for row in application.deviations.all())
+    unfreeze_local_cia(application.operation)
     return Entry("application.amended", newer, {"from_version": application.number})
 
 
