@@ -28,6 +28,11 @@ def is_public(view: Any) -> bool:
     return access is not None and PUBLIC in access.sees
 
 
+def has_session(request: HttpRequest) -> bool:
+    """Asked before `request.user`, so that a public page without one can be kept by a cache."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 class SessionLimits:
     """After the limit a session opens nothing but views that declare `open_after_session_limit` (sign-out; the stop buttons of a live deployment).
 
@@ -40,14 +45,14 @@ class SessionLimits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.timed_out = None  # type: ignore[attr-defined]
-        if request.user.is_authenticated and is_over(request.session, timezone.now()):
+        if has_session(request) and request.user.is_authenticated and is_over(request.session, timezone.now()):
             request.timed_out, request.user = request.user, AnonymousUser()  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         person = request.timed_out  # type: ignore[attr-defined]
         if person is None:
-            if request.user.is_authenticated and not says(view, "asked_by_itself"):
+            if has_session(request) and request.user.is_authenticated and not says(view, "asked_by_itself"):
                 note_request(request.session, timezone.now())
         elif says(view, "open_after_session_limit"):
             request.user = person
@@ -69,7 +74,7 @@ class SignInSteps:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if settings.DEMO and says(view, "of_second_factor"):
             raise Http404("The demonstration has no second factor")
-        if not request.user.is_authenticated or is_public(view) or says(view, "open_before_sign_in_is_complete"):
+        if is_public(view) or says(view, "open_before_sign_in_is_complete") or not request.user.is_authenticated:
             return None
         if request.user.password_is_temporary:
             return HttpResponseRedirect(reverse("accounts:password"))

@@ -155,6 +155,7 @@ ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "reauthenticate": "accoun
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+SESSION_COOKIE_AGE = 48 * 3600  # outlasts the session limits of the policy file: a timed-out person comes back to where they were
 ACCOUNT_SESSION_REMEMBER = False  # a shared computer: closing the browser signs out
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # A whole station comes from one address, so the tight limit is on the account that is tried.

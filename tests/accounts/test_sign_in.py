@@ -117,6 +117,13 @@ def test_P1_after_five_wrong_passwords_the_right_one_waits_too(cast: Cast) -> No
     assert is_signed_in(client)
 
 
+def test_P1_too_many_tries_from_one_address_get_a_page_that_says_so(cast: Cast, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(Client(), "ao", "guess")
+    page = sign_in(Client(), "ao")
+    assert (page.status_code, "Too many tries" in page.content.decode()) == (429, True)
+
+
 def test_P1_signing_in_often_is_no_wrong_try(cast: Cast) -> None:
     for _ in range(7):
         client = Client()
