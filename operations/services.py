@@ -13,7 +13,7 @@ from accounts.states import Role
 from audit.acts import Entry, act
 from operations.models import Appointment, Operation, Place, ReferenceBook, Sight, Tie
 from operations.permissions import SEEING_OFFICES, Row, as_, check_writes
-from operations.rules import check_may_be, check_not_its_ao, check_two_people
+from operations.rules import check_independent, check_may_be, check_not_its_ao, check_two_people
 from policy.refusals import NotPermitted, RuleBroken
 
 # Their training must last until the deployment ends (P-4).
@@ -51,7 +51,7 @@ def appoint(operation: Operation, *, person: User, role: str, by: User, at: date
     check_not_its_ao(person, operation)
     check_two_people(person, role, operation)
     if role in TRAINED_TO_THE_END:
-        check_trained(person, role, operation.ends_at or at)
+        check_trained(person, role, max(operation.ends_at or at, at))
     if Appointment.objects.in_force().filter(operation=operation, person=person, role=role).exists():
         raise RuleBroken("P-1", f"{person.name} is already {role.label} of this operation.", remedy="Nothing more is needed.")
     appointment = write_appointment(operation, person, role, by=by, at=at)
@@ -100,7 +100,15 @@ def open_sight(operation: Operation, *, office: Role | None = None, person: User
 
 
 def tie(operation: Operation, person: User, kind: str, *, at: datetime) -> None:
-    """Remember on which side of the wall a person stands (P-3). Called inside the act that puts them there."""
+    """On which side of the wall a person stands (P-3). Called inside the act that puts them there, which is refused to one on the other side.
+
+    The operation is locked first, as by `appoint`: two acts at the same moment cannot put one person on both sides.
+    """
+    if Tie.objects.filter(operation=operation, person=person, kind=kind).exists():
+        return
+    operation = operation.locked()
+    check = check_independent if kind == Tie.Kind.DECIDED else check_not_its_ao
+    check(person, operation)
     Tie.objects.get_or_create(operation=operation, person=person, kind=kind, defaults={"at": at})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 
 import pytest
 from django.db import transaction
@@ -10,9 +11,10 @@ from guardian.shortcuts import get_perms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import Notice, RoleGrant, TrainingRecord
+from accounts.models import Notice, RoleGrant, TrainingRecord, User
 from accounts.services import confirm_grant, deactivate, end_grant, grant_role, record_training
 from accounts.states import OPERATION_ROLES
+from operations import services
 from operations.models import Appointment, Operation, OperationUserObjectPermission, Tie
 from operations.rules import check_independent, check_not_its_ao, is_independent
 from operations.services import appoint, end_appointment, open_operation, tie
@@ -232,6 +234,12 @@ class TestTraining:
             )
         appoint(self.lasting_until(cast, last_instant), person=cast.operator, role=Role.OPERATOR, by=cast.applicant, at=NOON)
 
+    def test_p4_a_lapse_since_counts_even_where_the_end_lies_behind(self, cast: Cast):
+        operation = self.lasting_until(cast, FOUNDED)
+        self.with_only(cast, "operator", date(2025, 3, 29))
+        with pytest.raises(RuleBroken, match="runs out on 29 March 2026"):
+            appoint(operation, person=cast.operator, role=Role.OPERATOR, by=cast.applicant, at=NOON)
+
     def test_p4_a_course_never_taken_is_named(self, cast: Cast):
         TrainingRecord.objects.filter(person=cast.operator, course="bias_and_limits").delete()
         with pytest.raises(RuleBroken, match="no record of the course “Bias, technical limits and engagement protocol”"):
@@ -296,3 +304,36 @@ class TestIndependence:
             appoint(operation, person=cast.ao, role=Role.GOLD, by=cast.applicant, at=NOON)
         assert (refused.value.code, refused.value.clause) == ("P-3", "4.1")
         appoint(opened(cast), person=cast.ao, role=Role.GOLD, by=cast.applicant, at=NOON)
+
+    def test_p3_nobody_is_on_both_sides(self, cast: Cast):
+        operation, other = opened(cast), opened(cast)
+        tie(operation, cast.ao, Tie.Kind.CONTRIBUTED, at=NOON)
+        tie(other, cast.ao, Tie.Kind.DECIDED, at=NOON)
+        for one, kind in ((operation, Tie.Kind.DECIDED), (other, Tie.Kind.CONTRIBUTED)):
+            with pytest.raises(RuleBroken) as refused:
+                tie(one, cast.ao, kind, at=NOON)
+            assert refused.value.code == "P-3"
+        with pytest.raises(RuleBroken):
+            tie(operation, cast.applicant, Tie.Kind.DECIDED, at=NOON)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_p3_appointed_and_deciding_at_the_same_moment_one_is_refused(self, cast: Cast, monkeypatch: pytest.MonkeyPatch):
+        """The decision has been checked, then the appointment: without a common lock both would stand."""
+        grant_confirmed(cast, cast.ao, Role.GOLD)
+        operation, checked = opened(cast), Event()
+
+        def check_then_wait(person: User, operation: Operation) -> None:
+            check_not_its_ao(person, operation)
+            checked.set()
+
+        def decide() -> None:
+            with transaction.atomic():
+                check_independent(cast.ao, operation)
+                checked.wait(0.5)  # on SQLite the other one cannot even begin
+                tie(operation, cast.ao, Tie.Kind.DECIDED, at=NOON)
+
+        monkeypatch.setattr(services, "check_not_its_ao", check_then_wait)
+        results = race(decide, lambda: appoint(operation, person=cast.ao, role=Role.GOLD, by=cast.applicant, at=NOON))
+        refused = [result for result in results if isinstance(result, Exception)]
+        assert [(type(error), error.code) for error in refused] == [(RuleBroken, "P-3")]
+        assert Tie.objects.exists() != Appointment.objects.filter(person=cast.ao).exists()
