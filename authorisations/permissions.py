@@ -15,7 +15,7 @@ DRAFT = Row.of("application", sees={as_(role) for role in READERS_OF_A_DRAFT}, w
 APPLICATION = Row.of("application", sees={*DRAFT.sees, APPOINTED, office(Role.AO)}, writes={APPLICANT})
 AUTHORITY = Row.of(
     "authority",
-    sees={APPOINTED, office(Role.AO), office(Role.INFORMATION_MANAGEMENT), office(Role.SRO), office(Role.INSPECTOR)},
+    sees={APPOINTED, *(office(role) for role in (Role.AO, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.SRO, Role.INSPECTOR))},
     writes={office(Role.AO)},
 )
 DECIDING = Row.of("Written Authority Document", sees={office(Role.AO)}, writes={office(Role.AO)})
@@ -43,12 +43,8 @@ def may_write_section(application: Application, section: Section, user: Any, fou
 
 
 def check_writes_section(application: Application, section: Section, user: Any, at: datetime) -> None:
-    found = check_sees(row_of(application) if not application.is_open else open_row(section), user, application.operation, at)
+    found = check_sees(row_of(application), user, application.operation, at)
     if not may_write_section(application, section, user, found):
         raise NotPermitted(
             "P-1", f"“{SECTIONS[section.name].title}” is not yours to write.", clause="7.1", remedy="Ask the applicant to hand the section to you."
         )
-
-
-def open_row(section: Section) -> Row:
-    return Row.of("application", sees={*DRAFT.sees, *(as_(role) for role in SECTIONS[section.name].hand_to)}, writes=set())

@@ -10,7 +10,11 @@ from accounts.states import Role
 from authorisations.states import GIVES_AUTHORITY, IN_FORCE, OPEN_TO_EDITING, ApplicationState, AuthorityState
 from operations.models import Appointment, Operation
 
-READERS_OF_A_DRAFT = [Role.APPLICANT, Role.AUTHOR, Role.GOLD, Role.NPT_SUPERVISOR, Role.COMMUNICATIONS]
+# The applicant, Gold, and whoever writes a section (authorisations.sections): by name, or because it belongs to their part.
+READERS_OF_A_DRAFT = [
+    *(Role.APPLICANT, Role.AUTHOR, Role.GOLD),
+    *(Role.NPT_SUPERVISOR, Role.COMMUNICATIONS, Role.SILVER, Role.WATCHLIST_COMPILER),
+]
 
 
 class ApplicationQuerySet(models.QuerySet):

@@ -22,6 +22,10 @@ COLOURS = {
 }
 
 
+# An amendment that was refused or withdrawn leaves the authority as it is.
+WITH_ITS_AUTHORITY = (ApplicationState.AUTHORISED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
+
+
 @dataclass(frozen=True)
 class Standing:
     """State in words with its colour, whose turn it is, and the rows it was read from."""
@@ -39,7 +43,7 @@ def standing(operation: Operation, at: datetime) -> Standing:
     authority = operation.authorities.select_related("ao", "cancellation").order_by("-given_at").first()
     if application is None:
         return Standing("Opened", "grey", "", None, None)
-    if authority and application.state == ApplicationState.AUTHORISED:
+    if authority and application.state in WITH_ITS_AUTHORITY:
         return Standing(*of_authority(authority, at), application, authority)
     return Standing(
         application.get_state_display(), COLOURS[ApplicationState(application.state)], WHOSE_TURN.get(application.state, ""), application, authority

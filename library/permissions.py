@@ -11,7 +11,7 @@ from policy.refusals import NotPermitted
 # Who may adopt or approve depends on the document, below.
 LIBRARY = Row.of("library", sees={STAFF}, writes={STAFF})
 REGISTERING = Row.of("register of documents", sees={office(Role.INFORMATION_MANAGEMENT)}, writes={office(Role.INFORMATION_MANAGEMENT)})
-ASSESSMENTS = Row.of("assessments", sees={APPOINTED, office(Role.AO)}, writes={as_(Role.APPLICANT), as_(Role.AUTHOR)})
+ASSESSMENTS = Row.of("assessments", sees={APPOINTED, office(Role.AO)}, writes={as_(Role.APPLICANT)})
 CIA = Row.of("local community impact assessment", sees={APPOINTED, office(Role.AO)}, writes={as_(Role.NPT_SUPERVISOR)})
 
 

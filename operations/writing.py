@@ -10,18 +10,28 @@ from operations.views import OperationPage
 
 
 class Hand:
-    """Comes after OperationPage in the order of methods: the reader's standings are known."""
+    """Mixin: one who sees the thing but has no hand in it is told so before they type (403).
+
+    It comes after OperationPage in the order of methods: the reader's standings are known.
+    """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.check_hand()
+        self.prepare()
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def check_hand(self) -> None:
+        """By the row; a page whose writers no row can name overrides this."""
         page: Any = self
         if not page.standings & page.row().writes:
-            check_writes(page.row(), request.user, page.operation, page.at)
-        page.prepare()
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            check_writes(page.row(), page.request.user, page.operation, page.at)
+
+    def prepare(self) -> None:
+        """Called once person and thing are known."""
 
 
 class WritingPage(OperationPage, Hand):
-    """Mixin before ActView: one who sees the thing but has no hand in it is told so before they type (403).
+    """Mixin before ActView, for a page to which several others lead.
 
     It ends at `next_url`: `?next=` where given, else `done_url()`.
     """
@@ -32,5 +42,5 @@ class WritingPage(OperationPage, Hand):
         return f"/operations/{self.operation.pk}/"
 
     def prepare(self) -> None:
-        """Called once person and thing are known. A subclass adds what the page is called, and refuses a thing that cannot be changed."""
+        """A subclass adds what the page is called, and refuses a thing that cannot be changed."""
         self.back_url = self.next_url = next_path(self.request, self.done_url())

@@ -3,4 +3,4 @@
 from accounts.states import Role
 from operations.permissions import APPOINTED, Row, as_
 
-WATCHLIST = Row.of("watchlist", sees={APPOINTED}, writes={as_(Role.APPLICANT), as_(Role.AUTHOR), as_(Role.WATCHLIST_COMPILER)})
+WATCHLIST = Row.of("watchlist", sees={APPOINTED}, writes={as_(Role.APPLICANT), as_(Role.WATCHLIST_COMPILER)})

@@ -59,6 +59,12 @@ def check_day(*, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
         )
 
 
+def check_place(place: Any, application: Any) -> None:
+    """A force deploys in its own area (A-1, 5.8)."""
+    if place.force_id != application.operation.force_id:
+        raise RuleBroken("A-1", f"{place} is not a place of this force.", clause="5.8", remedy="Choose a place of the force, or add it.")
+
+
 def check_days_apart(days: Sequence[Any]) -> None:
     """Two deployments at one place cannot overlap (A-1)."""
     ordered = sorted(days, key=lambda day: (str(day.place_id), day.starts_at))

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from accounts.rules import check_may_be_ao
 from authorisations.models import Application, Authority
-from authorisations.states import AuthorityState
+from authorisations.states import ApplicationState, AuthorityState
 from operations.rules import check_independent
 from policy import Edition
 from policy.refusals import Finding, RuleBroken
@@ -48,6 +48,17 @@ def answer_fault(answer: str, source: str, edition: Edition) -> str:
     if copied_percent(answer, source) >= most:
         return "is mostly the application’s own words; say in yours what you considered"
     return ""
+
+
+def check_awaits_decision(application: Application) -> None:
+    """Answers are written to what stands submitted, and no longer once it has been decided on (A-15, A-17)."""
+    if application.state != ApplicationState.SUBMITTED:
+        raise RuleBroken(
+            "A-15",
+            f"This application is {application.get_state_display().lower()}. It can be considered only while it is submitted.",  # type: ignore[attr-defined]
+            clause="6.1",
+            remedy="Open it again to see where it stands.",
+        )
 
 
 def check_dates_ahead(application: Application, at: datetime) -> None:

@@ -64,6 +64,11 @@ class Spec:
     more: Callable[["Application", datetime], tuple[Finding, ...]] = nothing_more
     hand_to: frozenset[Role] = frozenset()
 
+    @property
+    def written_as(self) -> frozenset[Role]:
+        """The parts in which somebody writes it beside the applicant. What stands on lower floors has its own writers and no other authors."""
+        return self.hand_to | {Role.AUTHOR} if self.form else self.hand_to
+
 
 @dataclass(frozen=True)
 class Answer:

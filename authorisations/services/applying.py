@@ -12,17 +12,16 @@ from audit.acts import Entry, act
 from authorisations.canonical import content_of, frozen
 from authorisations.models import Application, Day, Deviation, Section, Submission
 from authorisations.permissions import check_writes_application
+from authorisations.rules.amending import check_amendable
 from authorisations.rules.complete import check_complete
 from authorisations.rules.content import check_scope
 from authorisations.rules.deciding import check_reason
 from authorisations.rules.urgency import check_complete_enough, check_supplement
 from authorisations.sections import SECTIONS
-from authorisations.states import ApplicationState
 from library.services import freeze_local_cia, unfreeze_local_cia
 from operations.models import Operation, Tie
 from operations.services import open_operation, open_sight, tie
 from policy import current
-from policy.refusals import RuleBroken
 from watchlists.services import copy, freeze, new_composition
 
 
@@ -132,12 +131,3 @@ def amend(application: Application, *, by: User, at: datetime) -> Entry:
     Deviation.objects.bulk_create(Deviation(application=newer, clause=row.clause, what=row.what, why=row.why) for row in application.deviations.all())
     unfreeze_local_cia(application.operation)
     return Entry("application.amended", newer, {"from_version": application.number})
-
-
-def check_amendable(application: Application) -> None:
-    if application.state != ApplicationState.AUTHORISED:
-        raise RuleBroken(
-            "A-17", "Only an authorised application can be amended.", clause="7.1", remedy="A draft or returned application can simply be edited."
-        )
-    if application.operation.applications.filter(number__gt=application.number).exists():
-        raise RuleBroken("A-17", "There is already a later version.", clause="7.1", remedy="Open the later version.")

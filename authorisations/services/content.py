@@ -11,12 +11,12 @@ from accounts.states import Role
 from audit.acts import Entry, act
 from authorisations.models import Application, Day, Deviation, Section
 from authorisations.permissions import check_writes_application, check_writes_section
-from authorisations.rules.content import check_day
+from authorisations.rules.content import check_day, check_place
 from authorisations.sections import SECTIONS
 from authorisations.states import ApplicationState
 from operations.models import Operation, Place, Tie
 from operations.services import appoint, tie
-from policy.refusals import RuleBroken
+from policy.refusals import NotVisible, RuleBroken
 
 
 def check_open(application: Application) -> None:
@@ -63,7 +63,7 @@ def hand_section(application: Application, *, name: str, person: User, by: User,
     check_writes_application(application, by, at)
     check_open(application)
     section = application.sections.get(name=name).locked()
-    if not application.operation.appointments.in_force().filter(person=person, role__in=[Role.AUTHOR, *SECTIONS[name].hand_to]).exists():
+    if not application.operation.appointments.in_force().filter(person=person, role__in=SECTIONS[name].written_as).exists():
         appoint(application.operation, person=person, role=part_for(person, name, at), by=by, at=at)
     section.author = person
     section.save()
@@ -79,8 +79,10 @@ def hand_section(application: Application, *, name: str, person: User, by: User,
 
 def part_for(person: User, name: str, at: datetime) -> Role:
     """The part that fits the person best: the one the section belongs to, else Author."""
-    fitting = SECTIONS[name].hand_to & person.offices(at)
-    return min(fitting) if fitting else Role.AUTHOR
+    spec = SECTIONS[name]
+    if fitting := spec.hand_to & person.offices(at):
+        return min(fitting)
+    return Role.AUTHOR if Role.AUTHOR in spec.written_as else min(spec.hand_to)
 
 
 @act
@@ -90,7 +92,8 @@ def put_day(
     """Add a place, date and times, or change them (A-1, A-9)."""
     application = open_for(application, "when", by=by, at=at)
     check_day(starts_at=starts_at, ends_at=ends_at, at=at)
-    row = day.locked() if day else Day(application=application)
+    check_place(place, application)
+    row = day_within(application, day)
     row.place, row.starts_at, row.ends_at = place, starts_at, ends_at
     row.save()
     push_window(application)
@@ -98,10 +101,20 @@ def put_day(
     return Entry("day.put", row, {"place": str(place), "starts_at": starts_at, "ends_at": ends_at})
 
 
+def day_within(application: Application, day: Day | None) -> Day:
+    if day is None:
+        return Day(application=application)
+    day = day.locked()
+    if day.application_id != application.pk:
+        raise NotVisible()
+    return day
+
+
 @act
 def remove_day(day: Day, *, by: User, at: datetime) -> Entry:
     """Take a day out of the application (A-1)."""
     application = open_for(day.application, "when", by=by, at=at)
+    day = day.locked()
     facts = {"place": str(day.place), "starts_at": day.starts_at}
     Day.objects.filter(pk=day.pk).delete()
     push_window(application)
@@ -145,6 +158,7 @@ def add_deviation(application: Application, *, clause: str, what: str, why: str,
 def remove_deviation(deviation: Deviation, *, by: User, at: datetime) -> Entry:
     """Take a deviation back while the application is open (G-4)."""
     application = open_for(deviation.application, "deviations", by=by, at=at)
+    deviation = deviation.locked()
     Deviation.objects.filter(pk=deviation.pk).delete()
     touch(application, "deviations", by=by, at=at)
     return Entry("deviation.removed", application, {"clause": deviation.clause})

@@ -1,6 +1,7 @@
 """The Authorising Officer considers, in as many sittings as needed, and decides."""
 
 import json
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,9 +15,9 @@ from authorisations.models import Application, Authority, Consideration, Decisio
 from authorisations.permissions import DECIDING
 from authorisations.questions import questions_for
 from authorisations.rules.content import check_threshold
-from authorisations.rules.deciding import answer_fault, check_answers, check_dates_ahead, check_may_decide, check_reason
+from authorisations.rules.deciding import answer_fault, check_answers, check_awaits_decision, check_dates_ahead, check_may_decide, check_reason
 from authorisations.rules.urgency import check_followed
-from authorisations.services.ending import WRITING, lift_writing, owe_report
+from authorisations.services.ending import WRITING, lapse, lift_writing, owe_report
 from authorisations.states import IN_FORCE, AuthorityState, Outcome
 from library.services import unfreeze_local_cia
 from obligations.models import Obligation
@@ -40,6 +41,7 @@ def consider(application: Application, *, answers: dict[str, Any], by: User, at:
     application = application.locked()
     check_writes(DECIDING, by, application.operation, at)
     check_may_decide(by, application, at)
+    check_awaits_decision(application)
     submission = latest(application)
     row = Consideration.objects.filter(submission=submission, ao=by).first() or Consideration(submission=submission, ao=by, saved_at=at)
     row.answers, row.saved_at = {**row.answers, **answers}, at
@@ -62,9 +64,25 @@ def missing_limits(content: dict[str, Any], answers: dict[str, Any]) -> list[Fin
     needed = {"minimum_threshold": "Enter the minimum threshold you authorise.", "watchlist_ceiling": "Enter the largest watchlist you authorise."}
     if content["watchlist"].get("children"):
         needed["children"] = "Say whether you authorise the under-18s on the watchlist."
+    said = {key: str(answers.get(key, "")).strip() for key in (*needed, "local_cia")}
     if not content["assessments"].get("local_cia"):
         needed["local_cia"] = "There is no local Community Impact Assessment: say why you dispense with one, or return the application."
-    return [Finding("A-15", sentence, "7.1", f"wad.{key}") for key, sentence in needed.items() if not str(answers.get(key, "")).strip()]
+    return [Finding("A-15", sentence, "7.1", f"wad.{key}") for key, sentence in needed.items() if not said[key]] + wrong_limits(said)
+
+
+def wrong_limits(said: dict[str, str]) -> list[Finding]:
+    """What was answered, but does not let the authority be given: under-18s are on a watchlist only with the officer's separate yes (10.10)."""
+    wrong = {}
+    if said["minimum_threshold"] and not re.fullmatch(r"[01]?\.\d{1,3}", said["minimum_threshold"]):
+        wrong["minimum_threshold"] = "The minimum threshold is a decimal of up to three places, for example 0.66."
+    if said["watchlist_ceiling"] and not re.fullmatch(r"[1-9]\d{0,6}", said["watchlist_ceiling"]):
+        wrong["watchlist_ceiling"] = "The largest watchlist is a whole number."
+    if said.get("children") == "no":
+        wrong["children"] = "You do not authorise the under-18s on the watchlist: return the application, so that they are taken off it."
+    return [
+        Finding("A-15" if key != "children" else "W-2", sentence, "7.1" if key != "children" else "10.10", f"wad.{key}")
+        for key, sentence in wrong.items()
+    ]
 
 
 @act
@@ -73,6 +91,7 @@ def decide(
 ) -> Entry:
     """Authorise, authorise with conditions, return, or refuse (A-15, 6.1): signed by an independent Authorising Officer, on what was submitted."""
     application = application.locked(version)
+    application.operation.locked()  # whoever appoints locks it too: an appointment and a decision cannot pass one another (P-3)
     check_writes(DECIDING, by, application.operation, at)
     check_may_decide(by, application, at)
     decision = ANSWERS[Outcome(outcome)](application, reasons=reasons, conditions=conditions, by=by, at=at)
@@ -181,7 +200,13 @@ def verbal_one(application: Application) -> Authority | None:
 
 
 def supersede(older: Authority, *, by: User, at: datetime) -> None:
-    """The authority in force gives way to the one that answers the newer version (A-17); a verbal one that was never written is cancelled."""
+    """The authority in force gives way to the one that answers the newer version (A-17); a verbal one that was never written is cancelled.
+
+    One whose end has come, though no sweep has been by, has lapsed: its report is owed (A-18).
+    """
+    if at > older.permits_until:
+        lapse(older, by=None, at=at)
+        return
     older.step("supersede" if older.state == AuthorityState.WRITTEN else "cancel")
     older.ended_at = at
     older.save()

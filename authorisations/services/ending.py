@@ -85,8 +85,8 @@ def cancel(authority: Authority, *, reason: str, done_under: str, version: int |
     check_reason(done_under, "What was done under it", "A-18", "7.7")
     check_reportable(authority, Cancellation.objects.filter(authority=authority).first())
     if authority.state in IN_FORCE:
-        authority.step("cancel")
-        authority.ended_at = at
+        authority.step("lapse" if at > authority.permits_until else "cancel")
+        authority.ended_at = min(at, authority.permits_until)
         authority.save()
     report = Cancellation.objects.create(authority=authority, reason=reason, done_under=done_under, cancelled_at=at, cancelled_by=by)
     for owed in Obligation.objects.about(authority, REPORT).running():

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from accounts.views import StaffPage
 from authorisations.digest import digest
 from authorisations.forms import ReasonForm, StartForm
 from authorisations.models import Application
 from authorisations.permissions import APPLYING, LISTS, VERBAL
+from authorisations.rules.amending import is_amendable
 from authorisations.rules.complete import blocking, findings
 from authorisations.rules.urgency import outstanding
 from authorisations.sections import SECTIONS, form_of
@@ -24,6 +26,7 @@ from govuk.forms import FilterForm
 from govuk.lists import KeysetList
 from govuk.refusals import linked
 from govuk.views import ActView, ButtonView
+from operations.writing import Hand
 from policy.refusals import RuleBroken, Stale
 
 
@@ -44,15 +47,16 @@ class Applications(KeysetList):
         return queryset.filter(state=answers["state"]) if answers["state"] else queryset
 
 
-class Start(ActView):
+class Start(StaffPage, ActView):
     access = APPLYING
+    changes = True
     form_class = StartForm
     heading = "Apply to deploy live facial recognition"
     button = "Start the application"
     back_url = "/applications/"
 
     def act(self, form: Any) -> str:
-        application = applying.start(**form.cleaned_data, by=self.request.user, at=timezone.now())
+        application = applying.start(**form.cleaned_data, by=self.request.user, at=self.at)
         return reverse("authorisations:application", args=[application.pk])
 
 
@@ -92,8 +96,7 @@ class ApplicationHome(ApplicationPage, TemplateView):
             outstanding=linked(outstanding(application, self.at), self.find_url)
             if application.urgent and application.state == ApplicationState.SUBMITTED
             else [],
-            amendable=application.state == ApplicationState.AUTHORISED
-            and not application.operation.applications.filter(number__gt=application.number).exists(),
+            amendable=is_amendable(application),
             **kwargs,
         )
 
@@ -143,7 +146,7 @@ class Check(ApplicationPage, TemplateView):
         )
 
 
-class Withdraw(ApplicationPage, ActView):
+class Withdraw(ApplicationPage, Hand, ActView):
     form_class = ReasonForm
     heading = "Withdraw this application"
     button = "Withdraw it – this is final"

@@ -22,6 +22,7 @@ from govuk.lists import KeysetList
 from govuk.views import VersionedActView
 from operations.models import Operation
 from operations.views import OperationPage
+from operations.writing import Hand
 from policy.refusals import NotVisible
 
 MOST = 50
@@ -83,7 +84,7 @@ class AuthorityHome(AuthorityPage, TemplateView):
         )
 
 
-class Cancel(AuthorityPage, VersionedActView):
+class Cancel(AuthorityPage, Hand, VersionedActView):
     form_class = CancelForm
     button_kind = "warning"
     template_name = "authorisations/cancel.html"

@@ -20,6 +20,7 @@ from authorisations.states import GIVES_AUTHORITY, ApplicationState, Outcome
 from authorisations.views.pages import ApplicationPage
 from govuk.refusals import linked
 from govuk.views import ActView, VersionedActView
+from operations.models import Operation
 from policy.refusals import NotVisible, RuleBroken
 
 
@@ -30,6 +31,12 @@ class DecidingPage(ApplicationPage):
 
     def row(self) -> Any:
         return DECIDING
+
+    def get_operation(self) -> Operation:
+        found = super().get_operation()
+        if not self.application.submissions.exists():
+            raise NotVisible()
+        return found
 
     @property
     def submission(self) -> Any:

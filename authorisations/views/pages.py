@@ -5,11 +5,12 @@ from typing import Any
 from django.urls import reverse
 
 from authorisations.models import Application
-from authorisations.permissions import APPLICATION, row_of
+from authorisations.permissions import APPLICATION, check_writes_section, row_of
 from authorisations.sections import SECTIONS
 from operations.models import Operation
 from operations.permissions import Row
 from operations.views import OperationPage
+from operations.writing import Hand
 from policy.refusals import NotVisible
 
 
@@ -36,6 +37,18 @@ class ApplicationPage(OperationPage):
 
     def find_url(self, where: str) -> str:
         return url_of(self.application, where)
+
+
+class OfSection(ApplicationPage, Hand):
+    """A page that changes a section: open to whoever may write that section."""
+
+    section_name = ""
+
+    def check_hand(self) -> None:
+        section = self.application.sections.filter(name=self.section_name).first()
+        if section is None:
+            raise NotVisible()
+        check_writes_section(self.application, section, self.request.user, self.at)
 
 
 def url_of(application: Application, where: str) -> str:

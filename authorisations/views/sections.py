@@ -11,30 +11,32 @@ from django.urls import reverse
 from accounts.models import User
 from authorisations.forms import SOMEWHERE_ELSE, DayForm, DeviationForm, HandForm
 from authorisations.models import Day, Section
-from authorisations.permissions import check_writes_section
 from authorisations.sections import SECTIONS, findings_of, form_of, typed
 from authorisations.services import content
 from authorisations.staffing import staffing
-from authorisations.views.pages import ApplicationPage
+from authorisations.views.pages import ApplicationPage, OfSection
 from govuk.views import ActView, ButtonView, VersionedActView
 from operations.models import Place
 from operations.services import add_place
+from operations.writing import Hand
 from policy.refusals import NotVisible, RuleBroken, Stale
 
 ELSEWHERE = {"watchlist": "watchlists:overview", "assessments": "library:assessments"}
 
 
-class SectionPage(ApplicationPage, VersionedActView):
+class SectionPage(OfSection, VersionedActView):
     """A section of the application. What is typed is always kept; what is still wrong is said at once."""
 
     template_name = "authorisations/section.html"
     button = "Save and continue"
 
     @property
+    def section_name(self) -> str:  # type: ignore[override]
+        return self.kwargs["name"]
+
+    @property
     def spec(self) -> Any:
-        if self.kwargs["name"] not in SECTIONS:
-            raise NotVisible()
-        return SECTIONS[self.kwargs["name"]]
+        return SECTIONS[self.section_name]
 
     @property
     def heading(self) -> str:  # type: ignore[override]
@@ -44,7 +46,6 @@ class SectionPage(ApplicationPage, VersionedActView):
         return self.application.sections.get(name=self.spec.name)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        check_writes_section(self.application, self.thing, request.user, self.at)
         if self.spec.name in ELSEWHERE:
             return redirect(f"{self.elsewhere()}?next={self.home}")
         return super().get(request, *args, **kwargs)
@@ -107,7 +108,8 @@ class SectionPage(ApplicationPage, VersionedActView):
         )
 
 
-class DayPage(ApplicationPage, ActView):
+class DayPage(OfSection, ActView):
+    section_name = "when"
     form_class = DayForm
     button = "Save"
 
@@ -128,10 +130,6 @@ class DayPage(ApplicationPage, ActView):
     def back_url(self) -> str:  # type: ignore[override]
         return reverse("authorisations:section", args=[self.application.pk, "when"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        check_writes_section(self.application, self.application.sections.get(name="when"), request.user, self.at)
-        return super().get(request, *args, **kwargs)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "places": Place.objects.filter(force=self.operation.force)}
 
@@ -150,7 +148,9 @@ class DayPage(ApplicationPage, ActView):
         return self.back_url
 
 
-class RemoveDay(ApplicationPage, ButtonView):
+class RemoveDay(OfSection, ButtonView):
+    section_name = "when"
+
     def act(self) -> str:
         day = self.application.days.filter(pk=self.kwargs["day_id"]).first()
         if day is None:
@@ -159,7 +159,8 @@ class RemoveDay(ApplicationPage, ButtonView):
         return reverse("authorisations:section", args=[self.application.pk, "when"])
 
 
-class AddDeviation(ApplicationPage, ActView):
+class AddDeviation(OfSection, ActView):
+    section_name = "deviations"
     form_class = DeviationForm
     heading = "Add a deviation"
     button = "Add the deviation"
@@ -176,7 +177,9 @@ class AddDeviation(ApplicationPage, ActView):
         return self.back_url
 
 
-class RemoveDeviation(ApplicationPage, ButtonView):
+class RemoveDeviation(OfSection, ButtonView):
+    section_name = "deviations"
+
     def act(self) -> str:
         deviation = self.application.deviations.filter(pk=self.kwargs["deviation_id"]).first()
         if deviation is None:
@@ -185,7 +188,7 @@ class RemoveDeviation(ApplicationPage, ButtonView):
         return reverse("authorisations:section", args=[self.application.pk, "deviations"])
 
 
-class Hand(ApplicationPage, ActView):
+class HandSection(ApplicationPage, Hand, ActView):
     """Hand a section to its own author."""
 
     form_class = HandForm
@@ -195,8 +198,7 @@ class Hand(ApplicationPage, ActView):
     def get_form_kwargs(self) -> dict[str, Any]:
         if self.kwargs["name"] not in SECTIONS:
             raise NotVisible()
-        may_be = ["author", *SECTIONS[self.kwargs["name"]].hand_to]
-        granted = Q(grants__role__in=may_be, grants__ended_at=None, grants__confirmed_at__isnull=False)
+        granted = Q(grants__role__in=SECTIONS[self.kwargs["name"]].written_as, grants__ended_at=None, grants__confirmed_at__isnull=False)
         people = User.objects.filter(granted, is_active=True, force=self.operation.force).exclude(pk=self.request.user.pk)
         return {**super().get_form_kwargs(), "people": people.distinct().order_by("name")}
 

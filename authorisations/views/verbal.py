@@ -14,9 +14,10 @@ from authorisations.views.authorities import AuthorityPage
 from authorisations.views.pages import ApplicationPage
 from govuk.views import ActView, ButtonView
 from operations.permissions import Row
+from operations.writing import Hand
 
 
-class RecordVerbal(ApplicationPage, ActView):
+class RecordVerbal(ApplicationPage, Hand, ActView):
     access = VERBAL
     form_class = VerbalForm
     template_name = "authorisations/verbal.html"

@@ -15,6 +15,7 @@ from operations.forms import AppointForm, EndForm
 from operations.models import Appointment
 from operations.services import PEOPLE
 from operations.views import OperationPage
+from operations.writing import Hand
 from policy.refusals import NotVisible
 
 # A section's author is appointed by handing the section over; the applicant by applying.
@@ -43,7 +44,7 @@ class People(PeoplePage, TemplateView):
         )
 
 
-class Appoint(PeoplePage, ActView):
+class Appoint(PeoplePage, Hand, ActView):
     form_class = AppointForm
     button = "Appoint"
 
@@ -73,7 +74,7 @@ class Appoint(PeoplePage, ActView):
         return self.home
 
 
-class End(PeoplePage, ActView):
+class End(PeoplePage, Hand, ActView):
     form_class = EndForm
     heading = "End this part in the operation"
     button = "End it"
