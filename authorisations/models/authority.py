@@ -113,7 +113,7 @@ class Authority(Governed):
 
 
 class VerbalNote(models.Model):
-    """The note of a verbal authority: who gave it, to whom, when, by what means, the words, why it could not wait (A-16, 2, 6.1). Not the document."""
+    """The note of a verbal authority: who gave it, to whom, when, by what means, the words, why it could not wait (A-16, 6.1). Not the document."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.OneToOneField(Authority, on_delete=models.PROTECT, related_name="note")

@@ -75,7 +75,7 @@ def owe_report(authority: Authority, *, by: Any, at: datetime) -> None:
 
 @act
 def cancel(authority: Authority, *, reason: str, done_under: str, version: int | None = None, by: User, at: datetime) -> Entry:
-    """An Authorising Officer cancels an authority no longer required, or reports on one that lapsed: when, why, what was done under it (A-18, 7.7)."""
+    """An Authorising Officer cancels an authority no longer required, or reports on one that lapsed: when, why, what was done under it (A-18)."""
     authority = authority.locked(version)
     check_writes(AUTHORITY, by, authority.operation, at)
     if by.force_id != authority.operation.force_id:
