@@ -1,7 +1,7 @@
 """What awaits a person: read from every floor, the most urgent first. Each question is one statement."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -14,21 +14,27 @@ from obligations.models import Obligation
 from operations.models import Operation
 
 MOST = 50
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line and one link. `due_at` (UTC) where there is a limit."""
+    """One line and one link. `due_at` (UTC) where there is a limit; without one, `starts_at` of the deployment that it concerns."""
 
     text: str
     href: str
     due_at: datetime | None = None
+    starts_at: datetime | None = None
+
+    @property
+    def urgency(self) -> datetime:
+        return self.due_at or self.starts_at or LAST
 
 
 def mine(user: Any, at: datetime) -> list[Item]:
     """What is this person's to do."""
     items = [*duties(user, at), *to_decide(user, at), *to_mend(user, at), *to_write(user, at), *to_confirm(user, at)]
-    return sorted(items, key=lambda item: (item.due_at is None, item.due_at or at))
+    return sorted(items, key=lambda item: item.urgency)
 
 
 def duties(user: Any, at: datetime) -> list[Item]:
@@ -46,7 +52,11 @@ def to_decide(user: Any, at: datetime) -> list[Item]:
         operation__appointments__person=user
     )
     return [
-        Item(f"Decide on {row.operation.reference} {row.operation.title}", reverse("authorisations:deciding", args=[row.pk]), row.operation.starts_at)
+        Item(
+            f"Decide on {row.operation.reference} {row.operation.title}",
+            reverse("authorisations:deciding", args=[row.pk]),
+            starts_at=row.operation.starts_at,
+        )
         for row in waiting.select_related("operation").distinct().order_by("started_at")[:MOST]
     ]
 
@@ -58,7 +68,7 @@ def to_mend(user: Any, at: datetime) -> list[Item]:
         Item(
             f"{words[row.state]} {row.operation.reference} {row.operation.title}",
             reverse("authorisations:application", args=[row.pk]),
-            row.operation.starts_at,
+            starts_at=row.operation.starts_at,
         )
         for row in open_
     ]
@@ -88,7 +98,7 @@ def others(user: Any, at: datetime) -> list[Item]:
         Item(
             f"An Authorising Officer decides on {row.operation.reference} {row.operation.title}",
             reverse("authorisations:application", args=[row.pk]),
-            row.operation.starts_at,
+            starts_at=row.operation.starts_at,
         )
         for row in waiting
     ]

@@ -43,7 +43,7 @@ def standing(operation: Operation, at: datetime) -> Standing:
     authority = operation.authorities.select_related("ao", "cancellation").order_by("-given_at").first()
     if application is None:
         return Standing("Opened", "grey", "", None, None)
-    if authority and application.state in WITH_ITS_AUTHORITY:
+    if authority and (application.state in WITH_ITS_AUTHORITY or authority.state == AuthorityState.VERBAL):
         return Standing(*of_authority(authority, at), application, authority)
     return Standing(
         application.get_state_display(), COLOURS[ApplicationState(application.state)], WHOSE_TURN.get(application.state, ""), application, authority
@@ -52,6 +52,8 @@ def standing(operation: Operation, at: datetime) -> Standing:
 
 def of_authority(authority: Authority, at: datetime) -> tuple[str, str, str]:
     label, colour = authority.get_state_display(), COLOURS[AuthorityState(authority.state)]  # type: ignore[attr-defined]
+    if authority.state == AuthorityState.VERBAL:
+        return "Verbal authority", colour, f"{authority.ao.name}: put it in writing"
     if authority.is_in_force(at):
         return "Authority in force", colour, ""
     if authority.state == AuthorityState.WRITTEN:
