@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.notices import send_due_mail, tell
 from accounts.states import Role
 from authorisations.tasks import lapse_due
+from deployments.tasks import conclude_due, erase_due, notify_due, plan_due
 from obligations.models import Heartbeat
 from obligations.tasks import remind_due, watch_training
 from reporting.tasks import make_papers
@@ -36,7 +37,11 @@ class Step:
 # In this order: what lapses, what is deleted, what is made, then who is told of it.
 STEPS: tuple[Step, ...] = (
     Step("lapse", lapse_due),
+    Step("conclude", conclude_due),
+    Step("erase", erase_due, erases=True),
+    Step("plan", plan_due),
     Step("papers", make_papers),
+    Step("notices", notify_due),
     Step("training", watch_training),
     Step("reminders", remind_due),
     Step("mail", send_due_mail),
