@@ -6,6 +6,7 @@ from datetime import datetime
 
 from authorisations.digest import moment
 from authorisations.models import Authority
+from authorisations.states import AuthorityState
 
 WEBSITE = "website"
 
@@ -19,9 +20,10 @@ class Announced:
 
 
 def announced(at: datetime) -> list[Announced]:
-    """Days still to come of authorities in force, where the frozen text says that the public is told on the force's website."""
+    """Days still to come of written authorities, where the frozen text says that the public is told on the force's website."""
     found = []
-    for authority in Authority.objects.in_force(at).filter(decision__isnull=False).select_related("decision__submission"):
+    given = Authority.objects.filter(state=AuthorityState.WRITTEN, valid_until__gte=at, decision__isnull=False)
+    for authority in given.select_related("decision__submission"):
         content = json.loads(authority.decision.submission.content)  # type: ignore[union-attr]
         if WEBSITE in content["sections"].get("public", {}).get("measures", []):
             found += [Announced(content["force"], day["place"], moment(day["starts_at"]), moment(day["ends_at"])) for day in content["days"]]
