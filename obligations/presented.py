@@ -35,10 +35,16 @@ class Line:
     word: str
     colour: str
     is_late: bool
+    who: str
+
+
+def who_has_to(clock: Obligation) -> str:
+    """Those whose it is of old; escalation is told on the clock's own page."""
+    return ", ".join(str(owner) for owner in clock.owners.all() if not owner.escalated_at)
 
 
 def lines(clocks: Any, at: datetime) -> list[Line]:
-    return [Line(clock, *word_of(clock, at), clock.is_overdue(at)) for clock in clocks]
+    return [Line(clock, *word_of(clock, at), clock.is_overdue(at), "" if clock.done_at else who_has_to(clock)) for clock in clocks]
 
 
 RUNGS = {"target passed": "Should have been done by now", "last call": "The limit is near", "deletion fails": "Deletion fails"}

@@ -12,7 +12,7 @@ from policy.edition import LONDON
 
 # A limit is met at the exact instant and broken after it: nothing is called late before this much later.
 INSTANT = timedelta(microseconds=1)
-# Silver is told when this part of a limit in hours is left: 2 of 24.
+# Silver is told half-way between target and limit; without a target when this part of a limit in hours is left: 2 of 24.
 LAST_CALL = 12
 
 
@@ -75,7 +75,8 @@ def rungs(basis_at: datetime, target_at: datetime | None, due_at: datetime, pinn
     if target_at:
         yield Rung("target passed", target_at + INSTANT, Reach.OWNERS)
     if pinned.limit and pinned.limit.unit == "hours" and pinned.limit.length >= LAST_CALL:
-        yield Rung("last call", due_at - pinned.limit.elapsed / LAST_CALL, Reach.SILVER)
+        left = (due_at - target_at) / 2 if target_at else pinned.limit.elapsed / LAST_CALL
+        yield Rung("last call", due_at - left, Reach.SILVER)
     yield overdue_rung(due_at + INSTANT)
 
 

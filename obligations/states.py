@@ -13,7 +13,7 @@ class State(models.TextChoices):
     OPEN = "open", "Running"
     HELD = "held", "On hold"
     ERASING = "erasing", "Being deleted"
-    ATTESTED = "attested", "Waiting for confirmation"
+    ATTESTED = "attested", "To be confirmed"
     DISCHARGED = "discharged", "Done"
     LIFTED = "lifted", "No longer needed"
 

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('repeats', models.BooleanField(default=True)),
                 ('manner', models.CharField(choices=[('act', 'done in this product'), ('erasure', 'deleted by this product'), ('attested', 'certified by one person, confirmed by another')], default='act', max_length=10)),
                 ('may_be_held', models.BooleanField(default=False)),
-                ('state', django_fsm.FSMField(choices=[('open', 'Running'), ('held', 'On hold'), ('erasing', 'Being deleted'), ('attested', 'Waiting for confirmation'), ('discharged', 'Done'), ('lifted', 'No longer needed')], default='open', max_length=12, protected=True)),
+                ('state', django_fsm.FSMField(choices=[('open', 'Running'), ('held', 'On hold'), ('erasing', 'Being deleted'), ('attested', 'To be confirmed'), ('discharged', 'Done'), ('lifted', 'No longer needed')], default='open', max_length=12, protected=True)),
                 ('round', models.PositiveIntegerField(default=1)),
                 ('opened_at', models.DateTimeField()),
                 ('begun_at', models.DateTimeField(blank=True, null=True)),

@@ -88,6 +88,13 @@ def test_the_ladder_of_alert_data_target_last_call_and_limit_D3() -> None:
     ]
 
 
+def test_the_last_call_comes_between_target_and_limit_D4() -> None:
+    basis = london(*AUTUMN, 20)
+    steps = ladder(basis, Pinned(current().limit("cctv")), current().limit("cctv_target").due_at(basis))
+    assert list(steps)[:2] == ["target passed", "last call"] and steps["target passed"][0] < steps["last call"][0] < steps[list(steps)[2]][0]
+    assert ladder(basis, Pinned(HOURS))["last call"][0] == basis + timedelta(hours=22)
+
+
 def test_reminders_before_count_back_in_london_days() -> None:
     steps = list(
         rungs(
