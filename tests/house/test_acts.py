@@ -24,15 +24,58 @@ def takes(function: ast.FunctionDef, word: str) -> bool:
     return word in [argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
 
 
+def parts_of_acts() -> list[tuple[Path, ast.FunctionDef]]:
+    """Functions of services that know who acts and are no acts themselves; checks change nothing."""
+    plain = [(path, function) for path, function in each(SERVICES) if takes(function, "by") and not is_act(function)]
+    return [(path, function) for path, function in plain if not function.name.startswith(("check_", "is_", "can_", "may_"))]
+
+
+def mentioned(paths: list[Path]) -> set[str]:
+    nodes = [node for path in paths for node in ast.walk(parsed(path)) if isinstance(node, ast.Name | ast.Attribute)]
+    return {last_word(node) for node in nodes}
+
+
 def test_who_acts_acts_in_an_act():
-    """A function of services that knows who does it is an act, or a check, or says what part of an act it is."""
-    allowed = ("check_", "is_", "can_", "may_")
-    loose = [
-        place(path, function)
-        for path, function in each(SERVICES)
-        if takes(function, "by") and not is_act(function) and not function.name.startswith(allowed) and not ast.get_docstring(function)
-    ]
-    assert loose == []
+    """A plain function of services that knows who acts is used by an act, or says of what it is a part."""
+    used = mentioned(SERVICES)
+    assert [place(path, part) for path, part in parts_of_acts() if part.name not in used and not ast.get_docstring(part)] == []
+
+
+def reaching_past_acts(path: Path) -> list[ast.Call]:
+    acts = {function.name for _, function in each(SERVICES) if is_act(function)}
+    parts = {part.name for _, part in parts_of_acts()} - acts
+    return [call for name, call in calls(parsed(path)) if name in parts and name in from_services(path, call)]
+
+
+def test_no_door_reaches_past_the_act():
+    """A view, form, API or task that called a part of an act would change something without transaction and entry."""
+    assert [place(path, call) for path in DOORS for call in reaching_past_acts(path)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from operations.services import write_appointment\nwrite_appointment(it, person, role, by=by, at=at)",
+        "from operations import services\nservices.write_appointment(it, person, role, by=by, at=at)",
+    ],
+)
+def test_the_search_finds_a_reach_past_the_act(tmp_path: Path, text: str):
+    door = tmp_path / "views.py"
+    door.write_text(text)
+    assert reaching_past_acts(door)
+
+
+def from_services(path: Path, call: ast.Call) -> set[str]:
+    """The names that a call may mean in this module if they come from services: `from x.services import name`, or `services.name()`."""
+    direct = {name for module, name in imported(path) if "services" in module.split(".")}
+    owners = {name for module, name in imported(path) if "services" in (*module.split("."), name)}
+    owner = last_word(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    return direct | ({last_word(call.func)} if owner in owners else set())
+
+
+def imported(path: Path) -> set[tuple[str, str]]:
+    nodes = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom)]
+    return {(node.module or "", alias.asname or alias.name) for node in nodes for alias in node.names}
 
 
 def test_an_act_takes_its_thing_first_and_by_and_at_by_name():
@@ -54,13 +97,8 @@ def test_the_trail_is_written_by_acts():
     for path in product():
         if str(path.relative_to(ROOT)) in WRITES_TO_THE_TRAIL:
             continue
-        assert not imported_from("audit.acts", path) & {"append_to", "note_refusal", "head_of"}, path
+        assert not {name for module, name in imported(path) if module == "audit.acts"} & {"append_to", "note_refusal", "head_of"}, path
         assert [place(path, call) for name, call in calls(parsed(path)) if name in WRITING and "TrailEntry" in ast.unparse(call.func)] == []
-
-
-def imported_from(module: str, path: Path) -> set[str]:
-    nodes = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom) and node.module == module]
-    return {alias.name for node in nodes for alias in node.names}
 
 
 def writes(tree: ast.AST) -> list[ast.Call]:
