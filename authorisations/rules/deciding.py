@@ -1,6 +1,7 @@
 """Who may decide on an application, and what a decision needs."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,15 @@ def check_may_decide(person: User, application: Application, at: datetime) -> No
 
 def words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9']+", text.lower())
+
+
+def texts_in(content: Any) -> Iterator[str]:
+    """Every text of the application as it was written: in its canonical form the breaks between lines would stick to the words."""
+    if isinstance(content, dict | list):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from texts_in(part)
+    elif isinstance(content, str):
+        yield content
 
 
 def copied_percent(answer: str, source: str) -> int:

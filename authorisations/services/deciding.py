@@ -15,7 +15,7 @@ from authorisations.models import Application, Authority, Consideration, Decisio
 from authorisations.permissions import DECIDING
 from authorisations.questions import questions_for
 from authorisations.rules.content import check_threshold
-from authorisations.rules.deciding import answer_fault, check_answers, check_awaits_decision, check_dates_ahead, check_may_decide, check_reason
+from authorisations.rules.deciding import answer_fault, check_answers, check_awaits_decision, check_dates_ahead, check_may_decide, check_reason, texts_in
 from authorisations.rules.urgency import check_followed
 from authorisations.services.ending import WRITING, lapse, lift_writing, owe_report
 from authorisations.states import IN_FORCE, AuthorityState, Outcome
@@ -52,10 +52,11 @@ def consider(application: Application, *, answers: dict[str, Any], by: User, at:
 def missing(submission: Submission, answers: dict[str, Any]) -> tuple[Finding, ...]:
     """Every question of the document that has no proper answer yet (A-15)."""
     content, edition = json.loads(submission.content), submission.application.edition
+    told = "\n".join(texts_in(content))
     faults = [
         Finding("A-15", f"“{question.title}” {fault}.", question.clause, f"wad.{question.key}")
         for question in questions_for(content)
-        if (fault := answer_fault(str(answers.get(question.key, "")), submission.content, edition))
+        if (fault := answer_fault(str(answers.get(question.key, "")), told, edition))
     ]
     return (*faults, *missing_limits(content, answers))
 
