@@ -82,9 +82,8 @@ def figures_of_many(deployments: Iterable[Deployment]) -> dict[Any, Figures]:
     outcomes: dict[Any, dict[str, int]] = {pk: dict.fromkeys(Outcome.values, 0) for pk in rows}
     for row in AlertOutcome.objects.filter(alert__deployment__in=rows).values("alert__deployment", "kind").annotate(number=Count("pk")):
         outcomes[row["alert__deployment"]][row["kind"]] = row["number"]
-    blue = {
-        row["deployment"]: row for row in BlueRun.objects.filter(deployment__in=rows).values("deployment").annotate(p=Sum("passes"), c=Sum("correct"))
-    }
+    runs = BlueRun.objects.filter(deployment__in=rows).values("deployment").annotate(p=Sum("passes"), c=Sum("correct"))
+    blue: dict[Any, dict[str, Any]] = {row["deployment"]: {"p": row["p"], "c": row["c"]} for row in runs}
     return {pk: figures_from(one, counted.get(pk, {}), outcomes[pk], blue.get(pk, {})) for pk, one in rows.items()}
 
 

@@ -82,7 +82,8 @@ class Rate:
         counted = f"{self.numerator:,} of {self.denominator:,}"
         if not self.numerator:
             return f"none ({counted}; at most {interval.upper_percent:f} %, 95 % interval)"
-        return f"{self.percent:f} % ({counted}; 1 in {self.one_in:,}; 95 % interval {interval.lower_percent:f} to {interval.upper_percent:f} %)"
+        one_in = f"1 in {self.one_in:,}; " if self.one_in and self.one_in > 1 else ""
+        return f"{self.percent:f} % ({counted}; {one_in}95 % interval {interval.lower_percent:f} to {interval.upper_percent:f} %)"
 
 
 def shown_percent(exact: Decimal) -> Decimal:

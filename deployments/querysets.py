@@ -42,9 +42,9 @@ class DeploymentQuerySet(models.QuerySet):
 
     def holding_media_without_clock(self) -> Self:
         """Something carried its watchlist, and no clock runs for that yet."""
-        media = self.model.media.rel.related_model.objects
+        media: Any = self.model._meta.get_field("media").related_model
         clocked = Obligation.objects.filter(kind__in=(Kind.WATCHLIST_MEDIA, Kind.WATCHLIST_SYSTEM)).values("subject_id")
-        return self.filter(Exists(media.filter(deployment=OuterRef("pk")).exclude(pk__in=clocked)))
+        return self.filter(Exists(media.objects.filter(deployment=OuterRef("pk")).exclude(pk__in=clocked)))
 
     def review_overdue(self, at: datetime) -> Self:
         """Live, and Silver's review is late (O-4)."""

@@ -12,6 +12,7 @@ from authorisations.states import IN_FORCE
 from deployments.commitment import commitment
 from deployments.models import Alert, Deployment
 from deployments.permissions import people_of
+from deployments.rules.window import is_without_authority
 from deployments.services import count_as_concluded, plan
 from deployments.services.ending import wipe_though_never_begun
 from deployments.services.erasing import HOW, rewrite_personal_tables
@@ -52,9 +53,11 @@ def erase_due(*, at: datetime) -> Iterator[str]:
 
 
 def notify_due(*, at: datetime) -> Iterator[str]:
-    """Silver's overdue reviews; alerts that no Operator has judged (O-4, O-6). Each told once."""
+    """Silver's overdue reviews; what runs without authority; alerts that no Operator has judged (O-4, O-6, O-11). Each told once."""
     late = Deployment.objects.review_overdue(at).select_related("operation")[:AT_ONCE]
     yield from one_by_one(list(late), lambda deployment: tell_of_review(deployment, at))
+    loose = [one for one in Deployment.objects.running().select_related("authority", "operation") if is_without_authority(one, at)]
+    yield from one_by_one(loose, lambda deployment: tell_of_authority(deployment, at))
     limit = current().limit("unadjudicated_alert").elapsed
     waiting = Alert.objects.waiting_since(at - limit).filter(is_unlinked=False).select_related("deployment__operation", "personal")[:AT_ONCE]
     yield from one_by_one(list(waiting), lambda alert: tell_of_alert(alert, at))
@@ -64,6 +67,12 @@ def tell_of_review(deployment: Deployment, at: datetime) -> None:
     people = people_of(deployment.operation, Role.SILVER, Role.GOLD)
     text = f"{deployment}: Silver’s review is overdue"
     tell(people, key=review_key(deployment), text=text, link=deployment.get_absolute_url(), at=at, urgent=True)
+
+
+def tell_of_authority(deployment: Deployment, at: datetime) -> None:
+    people = {deployment.authority.ao, *people_of(deployment.operation, Role.SILVER, Role.GOLD)}
+    text = f"{deployment}: running without authority; suspend or terminate it"
+    tell(people, key=f"no-authority:{deployment.pk}:{deployment.authority_id}", text=text, link=deployment.get_absolute_url(), at=at, urgent=True)
 
 
 def tell_of_alert(alert: Alert, at: datetime) -> None:

@@ -482,10 +482,6 @@ class Migration(migrations.Migration):
             model_name='asset',
             constraint=models.UniqueConstraint(fields=('deployment', 'number'), name='one_asset_a_number'),
         ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('operator', models.F('engagement_officer')), _negated=True), name='two_people_an_asset'),
-        ),
         migrations.AddIndex(
             model_name='answer',
             index=models.Index(fields=['deployment', 'point'], name='answers_of_a_deployment'),

@@ -40,10 +40,7 @@ class Asset(OfDeployment):
     class Meta:
         verbose_name = "asset"
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["deployment", "number"], name="one_asset_a_number"),
-            models.CheckConstraint(condition=~Q(operator=F("engagement_officer")), name="two_people_an_asset"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["deployment", "number"], name="one_asset_a_number")]
 
 
 class Answer(OfDeployment):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from accounts.models import User
 from deployments.models import Alert, Deployment
 from deployments.rules.window import is_covered
-from deployments.states import AFTER_ENGAGEMENT, CONFIRMED, WITHOUT_ENGAGEMENT, BreachKind, Result, State
+from deployments.states import AFTER_ENGAGEMENT, CONFIRMED, WITHOUT_ENGAGEMENT, BreachKind, Result
 from policy.refusals import Finding, RuleBroken
 
 
@@ -43,15 +43,18 @@ def check_result(alert: Alert, result: str) -> None:
         )
 
 
-def faults_of(alert: Alert, deployment: Deployment) -> list[tuple[BreachKind, str]]:
-    """What is wrong about an alert that has happened: accepted and flagged (O-11)."""
-    found = []
-    if alert.threshold is not None and alert.similarity < alert.threshold:
-        found.append((BreachKind.SIMILARITY, f"An alert with similarity {alert.similarity}, below the threshold in use, {alert.threshold}"))
-    kind = when_fault(deployment, alert.raised_at)
-    if kind:
-        found.append((kind, kind.label))
-    return found
+def threshold_at(deployment: Deployment, moment: datetime) -> Decimal | None:
+    """The threshold in use at that moment (O-5, O-10); of a moment before the first setting, that one."""
+    changes = deployment.threshold_changes.order_by("changed_at", "entered_at")
+    setting = changes.filter(changed_at__lte=moment).last() or changes.first()
+    return setting.new if setting else None
+
+
+def faults_of(alert: Alert, deployment: Deployment) -> list[BreachKind]:
+    """What is wrong about an alert that has happened: accepted and flagged (O-11). Equal to the threshold is a rounding case, no fault (O-5)."""
+    below = alert.threshold is not None and alert.similarity < alert.threshold
+    found = [BreachKind.SIMILARITY] if below else []
+    return [*found, *([kind] if (kind := when_fault(deployment, alert.raised_at)) else [])]
 
 
 def when_fault(deployment: Deployment, moment: datetime) -> BreachKind | None:
@@ -60,7 +63,7 @@ def when_fault(deployment: Deployment, moment: datetime) -> BreachKind | None:
         return BreachKind.ALERT_OUTSIDE
     if was_suspended(deployment, moment):
         return BreachKind.ALERT_SUSPENDED
-    return None if is_covered(deployment, moment) or deployment.state not in (State.LIVE, State.SUSPENDED) else BreachKind.NO_AUTHORITY
+    return None if is_covered(deployment, moment) or not deployment.is_running else BreachKind.NO_AUTHORITY
 
 
 def was_suspended(deployment: Deployment, moment: datetime) -> bool:

@@ -12,6 +12,7 @@ from deployments.services.alerts import (
 )
 from deployments.services.counting import change_threshold, read_faces, record_blue, record_consent
 from deployments.services.ending import conclude, correct_times, count_as_concluded
+from deployments.services.entering import enter_alert
 from deployments.services.flags import answer_breach, answer_warning, note_breach, raise_concern
 from deployments.services.holdings import record_footage, record_medium, store_footage
 from deployments.services.logs import log, mark_about_person
@@ -35,6 +36,7 @@ __all__ = [
     "correct_times",
     "count_as_concluded",
     "decide_engagement",
+    "enter_alert",
     "give_reason",
     "go_live",
     "is_planned",

@@ -12,7 +12,7 @@ from audit.acts import Entry, act
 from deployments.commitment import commitment
 from deployments.models import Alert, AlertOutcome, AlertPersonal, Deployment
 from deployments.permissions import ALERTS, ENGAGEMENT_OFFICER, OPERATOR, check_named, check_own_hand
-from deployments.rules.alerts import check_category, check_result, check_score, faults_of, is_one_person
+from deployments.rules.alerts import check_category, check_result, check_score, faults_of, is_one_person, threshold_at
 from deployments.rules.moments import check_after, event_time
 from deployments.services.clocks import move, owe_alert_data
 from deployments.services.flags import check_said, note_breach, watch
@@ -47,28 +47,35 @@ def raise_alert(
     at: datetime,
 ) -> Entry:
     """The system has alerted: accepted whenever it was and whatever its score, flagged where it should not have been (O-5, O-11)."""
+    deployment = as_it_stands(deployment)
     check_writes(ALERTS, by, deployment.operation, at)
     if known := Alert.objects.filter(pk=alert_id, deployment=deployment).first():
         return told(known, "alert.sent_again", {})
     check_category(category, deployment)
     check_score(similarity)
     check_repeats(deployment, repeats)
+    moment = event_time(raised_at, at)
     alert = Alert.objects.create(
         **({"pk": alert_id} if alert_id else {}),
         deployment=deployment,
-        raised_at=event_time(raised_at, at),
+        raised_at=moment,
         camera=camera,
         similarity=similarity,
-        threshold=deployment.threshold,
+        threshold=threshold_at(deployment, moment),
         category=category,
         recognition_seconds=recognition_seconds,
         repeats=repeats,
     )
     personal = AlertPersonal.objects.create(alert=alert, subject_reference=subject_reference, notes=note)
     owe_alert_data(personal, by=by, at=at)
-    for kind, sentence in faults_of(alert, deployment):
-        note_breach(deployment, kind=kind, sentence=sentence, happened_at=alert.raised_at, alert=alert, by=by, at=at)
+    for kind in faults_of(alert, deployment):
+        note_breach(deployment, kind=kind, sentence=kind.label, happened_at=moment, alert=alert, by=by, at=at)
     return told(alert, "alert.raised", {})
+
+
+def as_it_stands(deployment: Deployment) -> Deployment:
+    """Read afresh, not locked: whoever enters an alert keeps nobody from stopping."""
+    return Deployment.objects.select_related("operation", "authority__application").get(pk=deployment.pk)
 
 
 def check_repeats(deployment: Deployment, repeats: Alert | None) -> None:
@@ -141,10 +148,10 @@ def decide_engagement(
     at: datetime,
 ) -> Entry:
     """The Engagement Officer decides whether to engage; without engagement it ends as false, true unconfirmed, or not determined (O-5, 2, 5.10)."""
-    alert, person = taken_up(alert, person, Role.ENGAGEMENT_OFFICER, *(() if passed_by_another(alert) else (Role.OPERATOR,)), by=by, at=at)
+    alert, person = taken_up(alert, person, Role.ENGAGEMENT_OFFICER, Role.OPERATOR, by=by, at=at)
     moment = moment_in(alert, happened_at, at)
     check_after(moment, alert.adjudicated_at, "the Operator’s judgement")
-    alert.step("engage" if engage else "close_unengaged")
+    alert.step("engage" if engage else "close_without_engagement")
     alert.decided_at, alert.decided_by, alert.engaged = moment, person, engage
     add_words(alert, note, factors)
     if not engage:
@@ -156,10 +163,6 @@ def decide_engagement(
         note_breach(alert.deployment, kind=BreachKind.ONE_PERSON, sentence=label, happened_at=moment, alert=alert, by=by, at=at)
     after_result(alert, by=by, at=at)
     return told(alert, "alert.engaged" if engage else "alert.not_engaged", {"person": person.pk, "result": alert.result})
-
-
-def passed_by_another(alert: Alert) -> bool:
-    return alert.adjudicated_by_id is not None
 
 
 @act
@@ -179,7 +182,7 @@ def record_result(
     alert, person = taken_up(alert, person, Role.ENGAGEMENT_OFFICER, Role.OPERATOR, by=by, at=at)
     moment = moment_in(alert, happened_at, at)
     check_after(moment, alert.decided_at, "the engagement")
-    alert.step("close")
+    alert.step("give_result")
     check_result(alert, result)
     alert.result, alert.resulted_at = Result(result), moment
     add_words(alert, note, factors)

@@ -14,11 +14,11 @@ LOG_NOTE = "log_note"
 ON_SITE = (Role.OPERATOR, Role.SILVER)
 ENDED = "deployment ended"
 MEDIA_KINDS = {MediaKind.SYSTEM: Kind.WATCHLIST_SYSTEM}
-MEDIA_SENTENCES = {
-    MediaKind.SYSTEM: "Wipe the watchlist in the LFR system, and certify it",
+WIPE = {
     MediaKind.USB: "Wipe the watchlist’s USB stick, and certify it",
+    MediaKind.SYSTEM: "Wipe the watchlist in the LFR system, and certify it",
+    MediaKind.OTHER: "Wipe the watchlist’s medium, and certify it",
 }
-WIPE = "Wipe the watchlist’s medium, and certify it"
 
 
 def owe_record(deployment: Deployment, *, by: Any, at: datetime) -> None:
@@ -65,14 +65,18 @@ def owe_footage(footage: Footage, *, by: Any, at: datetime) -> None:
 
 
 def owe_media(deployment: Deployment, *, basis_at: datetime, basis_event: str, by: Any, at: datetime) -> None:
-    """Every medium that carried the watchlist, and the list in the system, is wiped within the limit from the end of the day (D-2, 7.9b)."""
+    """Every medium that carried the watchlist, and the list in the system, is wiped within the limit from the end of the day (D-2, 7.9b).
+
+    Where the end turns out to have been at another moment, their clocks run from that one.
+    """
     for medium in deployment.media.select_related("custodian"):
         owe_medium(medium, basis_at=basis_at, basis_event=basis_event, by=by, at=at)
 
 
 def owe_medium(medium: Media, *, basis_at: datetime, basis_event: str, by: Any, at: datetime) -> None:
     kind, deployment = MEDIA_KINDS.get(MediaKind(medium.kind), Kind.WATCHLIST_MEDIA), medium.deployment
-    if Obligation.objects.about(medium, kind).exists():
+    if (running := Obligation.objects.about(medium, kind).first()) is not None:
+        move(running, basis_at, basis_event, by=by, at=at)
         return
     policy = deployment.edition
     open_duty(
@@ -80,7 +84,7 @@ def owe_medium(medium: Media, *, basis_at: datetime, basis_event: str, by: Any, 
         subject=medium,
         operation=deployment.operation,
         owner=(medium.custodian, *ON_SITE),
-        sentence=MEDIA_SENTENCES.get(MediaKind(medium.kind), WIPE),
+        sentence=WIPE[MediaKind(medium.kind)],
         basis_event=basis_event,
         basis_at=basis_at,
         limit=policy.limit("watchlist_media"),
@@ -109,6 +113,7 @@ def owe_note(note: LogNote, *, by: Any, at: datetime) -> None:
 def erase_within_the_limit(
     kind: str, subject: Any, deployment: Deployment, sentence: str, basis_event: str, basis_at: datetime, *, by: Any, at: datetime
 ) -> None:
+    """A clock of what this product holds and deletes itself (D-3, 7.10)."""
     policy = deployment.edition
     open_duty(
         kind=kind,
@@ -128,18 +133,17 @@ def erase_within_the_limit(
     )
 
 
-def move_media(deployment: Deployment, *, basis_at: datetime, reason: str, by: Any, at: datetime) -> None:
-    """The end was corrected: the clocks that run from it run from the corrected moment (D-2)."""
-    for medium in deployment.media.all():
-        move(Obligation.objects.about(medium, MEDIA_KINDS.get(MediaKind(medium.kind), Kind.WATCHLIST_MEDIA)).first(), basis_at, reason, by=by, at=at)
-
-
-def move_start(deployment: Deployment, *, reason: str, by: Any, at: datetime) -> None:
-    """The start was corrected: so are the record's clock and that of the day's recording (D-4, D-5)."""
+def move_start(deployment: Deployment, old: datetime | None, *, reason: str, by: Any, at: datetime) -> None:
+    """The start was corrected: so are the record's clock and that of the recording that began with it (D-4, D-5)."""
     assert deployment.live_at
     move(Obligation.objects.about(deployment, Kind.RECORD_TO_AO).first(), deployment.live_at, reason, by=by, at=at)
+    for footage in deployment.footage.filter(recorded_at=old):
+        footage.recorded_at = deployment.live_at
+        footage.save()
+        move(Obligation.objects.about(footage, Kind.CCTV).first(), footage.recorded_at, reason, by=by, at=at)
 
 
 def move(obligation: Obligation | None, basis_at: datetime, reason: str, *, by: Any, at: datetime) -> None:
+    """Reckoned again from the corrected moment (D-5, D-6)."""
     if obligation and obligation.state != State.LIFTED and obligation.basis_at != basis_at:
         rearm(obligation, basis_at=basis_at, reason=reason, by=by, at=at)

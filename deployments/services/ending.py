@@ -11,11 +11,9 @@ from deployments.models import Deployment, StateChange
 from deployments.permissions import DEPLOYMENT, people_of
 from deployments.rules.moments import check_after, event_time
 from deployments.rules.window import is_covered, lost_authority_at, slip
-from deployments.services.clocks import ENDED, move, move_media, move_start, owe_media
+from deployments.services.clocks import ENDED, move_start, owe_media
 from deployments.services.flags import check_said, note_breach
 from deployments.states import BreachKind, Move
-from obligations.models import Obligation
-from obligations.states import Kind
 from operations.permissions import check_writes
 from policy.refusals import RuleBroken
 
@@ -30,8 +28,7 @@ def conclude(
     deployment = deployment.locked(version)
     check_writes(DEPLOYMENT, by, deployment.operation, at)
     moment = event_time(ended_at, at)
-    if deployment.is_running:
-        check_after(moment, deployment.live_at, "go-live")
+    check_after(moment, deployment.live_at, "go-live")
     finish(deployment, "conclude", ended_at=moment, reason=note, by=by, at=at)
     StateChange.objects.create(deployment=deployment, move=Move.CONCLUDED, happened_at=moment, entered_at=at, entered_by=by, note=note)
     return Entry("deployment.concluded", deployment, {"note": note}, happened_at=moment)
@@ -44,8 +41,6 @@ def finish(deployment: Deployment, step: str, *, ended_at: datetime, reason: str
         deployment.step(step)
     deployment.ended_at, deployment.review_due_at = ended_at, None
     deployment.save()
-    if counted:
-        move_media(deployment, basis_at=ended_at, reason="the true end is known", by=by, at=at)
     owe_media(deployment, basis_at=ended_at, basis_event=ENDED, by=by, at=at)
     flag_end(deployment, reason, by=by, at=at)
 
@@ -117,26 +112,24 @@ def correct_times(
     check_writes(DEPLOYMENT, by, deployment.operation, at)
     check_said(reason, "D-6", "Why the time is corrected")
     check_correctable(deployment, live_at, ended_at)
-    old = {"live_at": deployment.live_at, "ended_at": deployment.ended_at}
-    deployment.live_at = event_time(live_at, at) if live_at else deployment.live_at
-    deployment.ended_at = event_time(ended_at, at) if ended_at else deployment.ended_at
-    if deployment.ended_at:
-        check_after(deployment.ended_at, deployment.live_at, "go-live")
-    deployment.counted_as_concluded = deployment.counted_as_concluded and not ended_at
+    old = moments(deployment)
+    if live_at:
+        deployment.live_at = event_time(live_at, at)
+    if ended_at:
+        deployment.ended_at, deployment.counted_as_concluded = event_time(ended_at, at), False
+    check_after(deployment.ended_at or at, deployment.live_at, "go-live")
     deployment.save()
     StateChange.objects.create(deployment=deployment, move=Move.CORRECTED, happened_at=at, entered_at=at, entered_by=by, note=reason)
     if live_at:
-        move_start(deployment, reason=reason, by=by, at=at)
-        for footage in deployment.footage.filter(recorded_at=old["live_at"]):
-            footage.recorded_at = deployment.live_at
-            footage.save()
-            move(Obligation.objects.about(footage, Kind.CCTV).first(), footage.recorded_at, reason, by=by, at=at)
-    if ended_at:
-        move_media(deployment, basis_at=deployment.ended_at, reason=reason, by=by, at=at)
+        move_start(deployment, old["live_at"], reason=reason, by=by, at=at)
+    if ended_at and deployment.ended_at:
+        owe_media(deployment, basis_at=deployment.ended_at, basis_event=ENDED, by=by, at=at)
         flag_end(deployment, reason, by=by, at=at)
-    return Entry(
-        "deployment.times_corrected", deployment, {"old": old, "live_at": deployment.live_at, "ended_at": deployment.ended_at, "reason": reason}
-    )
+    return Entry("deployment.times_corrected", deployment, {"old": old, "new": moments(deployment), "reason": reason})
+
+
+def moments(deployment: Deployment) -> dict[str, datetime | None]:
+    return {"live_at": deployment.live_at, "ended_at": deployment.ended_at}
 
 
 def check_correctable(deployment: Deployment, live_at: datetime | None, ended_at: datetime | None) -> None:

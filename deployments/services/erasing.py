@@ -47,7 +47,9 @@ def unlink(alert: Alert) -> None:
         alert.category = MERGED
     alert.camera, alert.is_unlinked = "", True
     alert.save()
-    Breach.objects.filter(alert=alert).update(alert=None)
+    for breach in Breach.objects.filter(alert=alert):
+        breach.alert, breach.happened_at, breach.noted_at = None, whole_hour(breach.happened_at), whole_hour(breach.noted_at)
+        breach.save()
 
 
 def whole_hour(moment: datetime) -> datetime:

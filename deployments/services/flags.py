@@ -100,7 +100,9 @@ def answer_warning(warning: PerformanceWarning, *, decision: str, answer: str, v
 
 def watch(deployment: Deployment, *, by: Any, at: datetime) -> list[PerformanceWarning]:
     """After each result and reading: whether the figures ask Silver for a decision (O-6, 14.5, 10.16). One open warning of a kind at a time."""
-    raised = []
+    raised: list[PerformanceWarning] = []
+    if not deployment.is_running:
+        return raised
     for kind, sentence in ((WarningKind.RATE, rate_sentence(deployment)), (WarningKind.RUN, run_sentence(deployment))):
         if sentence and not deployment.warnings.open().filter(kind=kind).exists():
             raised.append(warned(deployment, kind=kind, sentence=sentence, by=by, at=at))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 
 from accounts.models import User
 from audit.acts import Entry, act
@@ -66,7 +65,7 @@ def new_footage(deployment: Deployment, name: str, **said: Any) -> Footage:
 def store_footage(deployment: Deployment, *, name: str, content: bytes, recorded_at: datetime, by: User, at: datetime) -> Footage:
     """Keep a small piece of footage here. Its row and its clock come first: no file is ever without the clock that deletes it (D-4, 7.11)."""
     footage: Footage = take_footage(deployment, name=name, content=content, recorded_at=recorded_at, by=by, at=at)
-    transaction.on_commit(lambda: write_file(footage, content))
+    write_file(footage, content)
     return footage
 
 

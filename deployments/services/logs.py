@@ -45,7 +45,7 @@ def log(
     part = check_named(person, deployment.operation, *PARTS)
     if known := LogEntry.objects.filter(pk=entry_id, deployment=deployment).first():
         return Entry("log.sent_again", known, {"kind": known.kind})
-    check_corrects(deployment, corrects)
+    check_corrects(deployment, corrects, kind)
     entry = LogEntry.objects.create(
         **({"pk": entry_id} if entry_id else {}),
         deployment=deployment,
@@ -67,8 +67,10 @@ def log(
     return Entry("log.entered", entry, facts, happened_at=entry.happened_at)
 
 
-def check_corrects(deployment: Deployment, corrects: LogEntry | None) -> None:
+def check_corrects(deployment: Deployment, corrects: LogEntry | None, kind: str) -> None:
     """A correction points at an entry of the same deployment (O-2)."""
+    if corrects is None and kind == LogKind.CORRECTION:
+        raise RuleBroken("O-2", "A correction says which entry it corrects.", clause="7.1", remedy="Open that entry and correct it there.")
     if corrects is not None and corrects.deployment_id != deployment.pk:
         raise RuleBroken("O-2", "The entry to be corrected belongs to another deployment.", clause="7.1", remedy="Choose an entry of this log.")
 

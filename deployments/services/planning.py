@@ -9,14 +9,18 @@ from audit.acts import Entry, act
 from authorisations.models import Authority, Day
 from authorisations.states import IN_FORCE
 from deployments.models import Deployment, StateChange
+from deployments.permissions import DEPLOYMENT
 from deployments.services.stopping import stood_down
 from deployments.states import RUNNING, Move, Reason, State
+from operations.permissions import check_sees
 
 
 @act
 def plan(authority: Authority, *, by: Any = None, at: datetime) -> Entry:
     """One deployment for each authorised day. Under a later authority the days that stay keep theirs; those left out are stood down (A-17, O-1)."""
     authority = authority.locked()
+    if by is not None:
+        check_sees(DEPLOYMENT, by, authority.operation, at)
     made, moved, dropped = 0, 0, 0
     if authority.state in IN_FORCE:
         older = list(Deployment.objects.select_for_update().filter(operation=authority.operation_id).exclude(authority=authority))

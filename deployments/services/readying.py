@@ -42,7 +42,7 @@ def confirm_asset(
     check_writes(READINESS, by, deployment.operation, at)
     check_not_over(deployment)
     check_said(identifier, "O-1", "The fleet or asset number")
-    if operator.pk == engagement_officer.pk:
+    if operator.pk == engagement_officer.pk and not deployment.edition.value("operator_may_engage").value:
         raise RuleBroken("O-5", "Operator and Engagement Officer of an asset are two people.", clause="5.10", remedy="Name a second person.")
     asset = deployment.assets.filter(number=number).first() or Asset(deployment=deployment, number=number)
     asset.style, asset.identifier, asset.operator, asset.engagement_officer = Style(style), identifier, operator, engagement_officer

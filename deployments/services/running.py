@@ -47,12 +47,12 @@ def check_planned(deployment: Deployment) -> None:
     if deployment.state == State.SUSPENDED:
         raise RuleBroken("O-1", "This deployment is suspended.", clause="7.5", remedy="Resume it.")
     if deployment.state != State.PLANNED:
-        deployment.step("run")  # says in which state it is
+        deployment.step("go_live")  # says in which state it is
 
 
 def begin(deployment: Deployment, *, live_at: datetime, note: str, by: Any, at: datetime) -> None:
     """Live: the day's clocks start, and Silver's reviews."""
-    deployment.step("run")
+    deployment.step("go_live")
     deployment.live_at = live_at
     reviewed_from(deployment, live_at)
     deployment.save()
@@ -88,7 +88,7 @@ def went_live(deployment: Deployment, *, live_at: datetime | None = None, reason
     check_writes(DEPLOYMENT, by, deployment.operation, at)
     check_said(reason, "O-11", "How it came about")
     moment = event_time(live_at, at)
-    if deployment.state == State.PLANNED:
+    if deployment.state != State.SUSPENDED:
         begin(deployment, live_at=moment, note=reason, by=by, at=at)
     else:
         run_on(deployment, happened_at=moment, note=reason, by=by, at=at)
@@ -107,12 +107,7 @@ def resume(deployment: Deployment, *, reason: str, version: int | None = None, b
     check_writes(DEPLOYMENT, by, deployment.operation, at)
     check_still_may(by, Role.SILVER, deployment.ends_at, at)
     if deployment.state != State.SUSPENDED:
-        raise RuleBroken(
-            "O-3",
-            f"This deployment is {deployment.get_state_display().lower()}. It can be resumed only while it is suspended.",  # type: ignore[attr-defined]
-            clause="7.5",
-            remedy="Open it again to see where it stands.",
-        )
+        deployment.step("resume")  # says in which state it is
     check_said(reason, "O-3", "Why it can go on")
     check_reason_given(deployment)
     check_ready(deployment, at, reason, to="go on")
@@ -134,7 +129,7 @@ def check_reason_given(deployment: Deployment) -> None:
 
 
 def run_on(deployment: Deployment, *, happened_at: datetime, note: str, by: Any, at: datetime) -> None:
-    deployment.step("run")
+    deployment.step("resume")
     reviewed_from(deployment, happened_at)
     deployment.save()
     step_of(deployment, Move.RESUMED, happened_at=happened_at, by=by, at=at, note=note)

@@ -25,7 +25,7 @@ def suspend(deployment: Deployment, *, reason: str = "", note: str = "", happene
     if deployment.state in (State.SUSPENDED, *ENDED):
         return Entry("deployment.stop_pressed_again", deployment, {"state": deployment.state})
     check_begun(deployment)
-    deployment.step("pause")
+    deployment.step("suspend")
     deployment.review_due_at = None
     deployment.save()
     change = stop(deployment, Move.SUSPENDED, reason, note, not is_silver(found), event_time(happened_at, at), by=by, at=at)
@@ -38,7 +38,7 @@ def terminate(deployment: Deployment, *, reason: str = "", note: str = "", happe
     """End it at once; the reason may follow. Where it was only counted as concluded it ended now (O-3, 7.5)."""
     deployment = deployment.locked()
     found = check_writes(STOP, by, deployment.operation, at)
-    moment = event_time(happened_at, at)
+    moment = max(event_time(happened_at, at), deployment.live_at or at)
     if deployment.state in ENDED and not deployment.counted_as_concluded:
         return Entry("deployment.stop_pressed_again", deployment, {"state": deployment.state})
     check_begun(deployment)
@@ -103,7 +103,5 @@ def stood_down(deployment: Deployment, *, reason: Reason, note: str, by: Any, at
     """Whatever carried its watchlist already is wiped in time all the same (7.9b)."""
     deployment.step("stand_down")
     deployment.save()
-    StateChange.objects.create(
-        deployment=deployment, move=Move.STOOD_DOWN, happened_at=at, entered_at=at, entered_by=by, reason=reason, note=note, reason_given_at=at
-    )
+    StateChange.objects.create(deployment=deployment, move=Move.STOOD_DOWN, happened_at=at, entered_at=at, entered_by=by, reason=reason, note=note)
     owe_media(deployment, basis_at=at, basis_event="deployment stood down", by=by, at=at)
