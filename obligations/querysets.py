@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from accounts.states import OFFICES, Role
-from obligations.states import ENDED, KEEPERS, RUNNING, HoldState, Manner, State
+from obligations.states import KEEPERS, RUNNING, HoldState, Manner, State
 
 
 def identity(subject: models.Model) -> uuid.UUID:
@@ -21,22 +21,23 @@ def identity(subject: models.Model) -> uuid.UUID:
 def owed(model: Any, person: Any, offices: Any) -> Q:
     """Begins at the person: their name, their appointments, their offices; so its cost does not grow with the force."""
     owners = model.owners.rel.related_model.objects
-    parts = owners.filter(
-        obligation__operation__appointments__person=person,
-        obligation__operation__appointments__ended_at=None,
-        obligation__operation__appointments__role=F("role"),
+    parts = model.objects.filter(
+        operation__appointments__person=person,
+        operation__appointments__ended_at=None,
+        owners__role=F("operation__appointments__role"),
     )
     held = owners.filter(role__in=offices & OFFICES, obligation__force=person.force_id)
     named = owners.filter(person=person)
-    return Q(pk__in=named.values("obligation")) | Q(pk__in=parts.values("obligation")) | Q(pk__in=held.values("obligation"))
+    return Q(pk__in=named.values("obligation")) | Q(pk__in=parts.values("pk")) | Q(pk__in=held.values("obligation"))
 
 
 class ObligationQuerySet(models.QuerySet):
     def running(self) -> Self:
-        return self.filter(state__in=RUNNING)
+        return self.filter(state__in=RUNNING, done_at=None)
 
     def not_ended(self) -> Self:
-        return self.exclude(state__in=ENDED)
+        """Asked of the moment it was done, not of the state: so a short index answers it on both databases."""
+        return self.filter(done_at=None)
 
     def done(self) -> Self:
         return self.filter(state=State.DISCHARGED)

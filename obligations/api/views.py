@@ -1,6 +1,5 @@
 """The clocks that a person may see."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +9,7 @@ from accounts.api.keyset import Asked
 from accounts.api.views import ListView
 from obligations.models import Obligation
 from obligations.permissions import CLOCKS
-from obligations.states import RUNNING, Manner, State
+from obligations.states import Manner, State
 
 SHOW = [("running", "What is not done yet"), ("overdue", "What runs and is past its limit"), ("held", "What is held"), ("done", "What is done")]
 
@@ -37,8 +36,7 @@ class ClockShown(serializers.Serializer):
     version = serializers.IntegerField()
 
     def get_is_overdue(self, row: dict[str, Any]) -> bool:
-        at: datetime = self.context["view"].at
-        return row["state"] in RUNNING and at > row["due_at"]
+        return Obligation(state=row["state"], due_at=row["due_at"]).is_overdue(self.context["view"].at)
 
 
 class Clocks(ListView):

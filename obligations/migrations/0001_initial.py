@@ -166,11 +166,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='obligation',
-            index=models.Index(condition=models.Q(('state__in', ('open', 'erasing', 'attested'))), fields=['force', 'due_at', 'id'], name='running_of_a_force'),
+            index=models.Index(condition=models.Q(('done_at', None)), fields=['force', 'due_at', 'id'], name='not_ended_of_a_force'),
         ),
         migrations.AddIndex(
             model_name='obligation',
-            index=models.Index(condition=models.Q(('state', 'discharged')), fields=['force', '-done_at', '-id'], name='done_of_a_force'),
+            index=models.Index(fields=['force', '-done_at', 'id'], name='done_of_a_force'),
         ),
         migrations.AddIndex(
             model_name='obligation',
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='obligation',
-            index=models.Index(condition=models.Q(('manner', 'erasure'), ('state__in', ('open', 'erasing'))), fields=['next_attempt_at', 'id'], name='to_carry_out'),
+            index=models.Index(condition=models.Q(('next_attempt_at__isnull', False)), fields=['next_attempt_at', 'id'], name='to_carry_out'),
         ),
         migrations.AddIndex(
             model_name='obligation',

@@ -67,12 +67,10 @@ class Obligation(Governed):
             models.CheckConstraint(condition=~Q(state=State.ERASING) | Q(begun_at__isnull=False, manner=Manner.ERASURE), name="erasing_has_begun"),
         ]
         indexes = [
-            models.Index(fields=["force", "due_at", "id"], condition=Q(state__in=RUNNING), name="running_of_a_force"),
-            models.Index(fields=["force", "-done_at", "-id"], condition=Q(state=State.DISCHARGED), name="done_of_a_force"),
+            models.Index(fields=["force", "due_at", "id"], condition=Q(done_at=None), name="not_ended_of_a_force"),
+            models.Index(fields=["force", "-done_at", "id"], name="done_of_a_force"),
             models.Index(fields=["operation", "due_at", "id"], name="clocks_of_an_operation"),
-            models.Index(
-                fields=["next_attempt_at", "id"], name="to_carry_out", condition=Q(manner=Manner.ERASURE, state__in=(State.OPEN, State.ERASING))
-            ),
+            models.Index(fields=["next_attempt_at", "id"], condition=Q(next_attempt_at__isnull=False), name="to_carry_out"),
             models.Index(fields=["kind", "state"], name="clocks_of_a_kind"),
             models.Index(fields=["subject_id"], name="clocks_of_a_subject"),
         ]

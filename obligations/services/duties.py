@@ -187,6 +187,7 @@ def lift(obligation: Obligation, *, reason: str, by: Any, at: datetime) -> Entry
 
 def end(obligation: Obligation, *, proof: str, done_at: datetime, by: Any) -> None:
     """Save the ended duty; nobody is reminded of it any more."""
-    obligation.proof, obligation.done_at, obligation.done_by, obligation.lease_until, obligation.last_error = proof, done_at, by, None, ""
+    obligation.proof, obligation.done_at, obligation.done_by = proof, done_at, by
+    obligation.lease_until, obligation.next_attempt_at, obligation.last_error = None, None, ""
     obligation.save()
     drop_steps(obligation)
