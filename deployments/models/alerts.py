@@ -52,7 +52,9 @@ class Alert(OfDeployment):
         constraints = [
             models.CheckConstraint(condition=Q(state=S.CLOSED) | Q(result=""), name="result_closes_the_alert"),
             models.CheckConstraint(condition=~Q(state=S.CLOSED) | ~Q(result=""), name="closed_alert_has_a_result"),
-            models.CheckConstraint(condition=~Q(result__in=CONFIRMED) | Q(engaged=True), name="confirmed_only_after_engagement"),
+            models.CheckConstraint(
+                condition=~Q(result__in=CONFIRMED) | Q(engaged__isnull=False, engaged=True), name="confirmed_only_after_engagement"
+            ),
         ]
         indexes = [
             models.Index(fields=["deployment", "-raised_at", "-id"], name="alerts_of_a_deployment"),

@@ -1,23 +1,12 @@
-"""The force's library, and a day of deployment, at an ordinary moment far from a change of the clocks."""
-
-from datetime import timedelta
+"""The deployment that most tests begin with: live since noon."""
 
 import pytest
 
-from lfr_governance.demonstration.documents import make_library
+from deployments.models import Deployment
 from lfr_governance.demonstration.people import Cast
-from lfr_governance.demonstration.stage_two import Day
-from tests.cast import FOUNDED, NOON
+from tests.deployments.stages import stage
 
 
 @pytest.fixture
-def force(cast: Cast) -> Cast:
-    """The cast, with the governance documents in force."""
-    make_library(cast, FOUNDED + timedelta(days=1))
-    return cast
-
-
-@pytest.fixture
-def day(force: Cast) -> Day:
-    """One deployment, from noon."""
-    return Day(force, NOON)
+def live(cast: Cast) -> Deployment:
+    return stage(cast, "live")
