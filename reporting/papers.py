@@ -22,6 +22,7 @@ from policy import Edition, edition
 from reporting.states import PaperKind
 
 MARKING = "OFFICIAL"
+UNSET = "Not set yet:"
 DECIDED = {Outcome.AUTHORISED: "Authorised", Outcome.WITH_CONDITIONS: "Authorised with conditions"}
 
 
@@ -169,8 +170,8 @@ def limits(content: dict[str, Any], told: Digest, answers: dict[str, Any], polic
     """What the authority holds the operation to (A-14, W-2, A-10)."""
     least = policy.value("minimum_threshold")
     found = [
-        Fact("Minimum threshold", [f"{answers.get('minimum_threshold', '')} (the policy’s own minimum is {least.value})"], least.clause),
-        Fact("Largest watchlist", [f"{answers.get('watchlist_ceiling', '')} subjects (asked for: {told.subjects})"], "10.4"),
+        Fact("Minimum threshold", [f"{answers.get('minimum_threshold') or UNSET} (the policy’s own minimum is {least.value})"], least.clause),
+        Fact("Largest watchlist", [f"{answers.get('watchlist_ceiling') or UNSET} subjects (asked for: {told.subjects})"], "10.4"),
         Fact("Under-18s", [children(told.children, answers.get("children", ""))], "10.10"),
     ]
     if dispensed := answers.get("local_cia"):

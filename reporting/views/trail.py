@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.generic import View
 
 from audit.models import ChainHead, TrailEntry
@@ -31,7 +31,7 @@ class Trail(OperationPage, KeysetList):
     def get_queryset(self) -> Any:
         return TrailEntry.objects.filter(chain=self.operation.chain_id)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         note_sight(self.operation, by=request.user, at=self.at)
         return super().get(request, *args, **kwargs)
 

@@ -84,7 +84,7 @@ def test_the_document_is_tagged_and_titled_in_British_English(written: bytes, tm
 def errors_of(pdf: bytes, folder: Path) -> list[Any]:
     path = folder / "paper.pdf"
     path.write_bytes(pdf)
-    return [finding for finding in validate(path).findings if finding.severity == Severity.ERROR]
+    return [finding for finding in validate(str(path)).findings if finding.severity == Severity.ERROR]
 
 
 def test_A17_printed_twice_it_is_the_same_to_the_byte(authority: Authority, report: Cancellation, written: bytes) -> None:

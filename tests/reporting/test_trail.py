@@ -17,8 +17,8 @@ from audit.models import ChainHead, TrailEntry
 from authorisations.models import Authority
 from authorisations.states import Outcome
 from lfr_governance.demonstration.people import Cast
-from reporting.trail import WORDS
 from reporting.views.trail import VERIFY
+from reporting.words import WORDS
 from tests.clients import signed_in
 from tests.house.source import calls, parsed, place, product
 
@@ -36,18 +36,20 @@ def address(authority: Authority, name: str = "trail") -> str:
 def actions(path: Path) -> Iterator[tuple[str, str]]:
     """(where, action) of every entry that the code writes; "?" for one that this test cannot read."""
     for name, call in calls(parsed(path)):
-        if name == "Entry" and call.args:
-            first = call.args[0]
-            if isinstance(first, ast.Constant):
-                yield place(path, call), str(first.value)
-            elif isinstance(first, ast.JoinedStr) and ast.unparse(first) == "f'application.{decision.outcome}'":
-                yield from ((place(path, call), f"application.{outcome}") for outcome in Outcome.values)
-            elif isinstance(first, ast.IfExp):
-                yield from ((place(path, call), str(ast.literal_eval(side))) for side in (first.body, first.orelse))
-            elif isinstance(first, ast.Name) and first.id == "CHAIN_OPENED":
-                yield place(path, call), CHAIN_OPENED
-            else:
-                yield place(path, call), "?"
+        if name == "Entry" and call.args and ast.unparse(call.args[0]) != "action":
+            yield from ((place(path, call), action) for action in readings(call.args[0]))
+        elif name == "told" and len(call.args) > 1:  # passes its second argument on as the action
+            yield from ((place(path, call), action) for action in readings(call.args[1]) if action != "?")
+
+
+def readings(first: ast.expr) -> list[str]:
+    if isinstance(first, ast.Constant):
+        return [str(first.value)]
+    if isinstance(first, ast.IfExp):
+        return [*readings(first.body), *readings(first.orelse)]
+    if ast.unparse(first) == "f'application.{decision.outcome}'":
+        return [f"application.{outcome}" for outcome in Outcome.values]
+    return [CHAIN_OPENED] if ast.unparse(first) == "CHAIN_OPENED" else ["?"]
 
 
 def test_G5_every_entry_an_act_writes_has_words() -> None:
