@@ -184,6 +184,7 @@ class VerbalForm(Form):
     """The note of a verbal authority, written down by someone who heard it."""
 
     given_by = PickField(queryset=User.objects.none(), label="Which Authorising Officer gave it?", called="who gave it")
+    given_to = PickField(queryset=User.objects.none(), label="To whom was it given?", called="to whom it was given")
     said_at = MomentField(label="When were the words spoken?", called="the time of the words")
     means = ChoiceField(label="By what means?", called="the means", choices=Means.choices)
     words = LongTextField(label="What was said, in the Authorising Officer’s words?", called="the words that were spoken", rows=4)
@@ -193,8 +194,9 @@ class VerbalForm(Form):
     )
     why_not_written = LongTextField(label="Why could the decision not be given in writing?", called="why it could not be written", rows=3)
 
-    def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any):
+    def __init__(self, *args: Any, officers: QuerySet[User], appointed: QuerySet[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields["given_to"].queryset = appointed  # type: ignore[attr-defined]
         self.fields["given_by"].queryset = officers  # type: ignore[attr-defined]
 
 

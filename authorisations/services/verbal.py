@@ -30,6 +30,7 @@ def record_verbal(
     application: Application,
     *,
     given_by: User,
+    given_to: User | None = None,
     said_at: datetime,
     means: str,
     words: str,
@@ -51,37 +52,21 @@ def record_verbal(
     check_dates_ahead(application, said_at)
     check_grounds(words=words, why_urgent=why_urgent, why_not_written=why_not_written)
     authority = verbal_authority(application, given_by, said_at)
-    VerbalNote.objects.create(
-        authority=authority,
-        given_to=by,
-        said_at=said_at,
-        means=means,
-        words=words,
-        ground=ground,
-        why_urgent=why_urgent,
-        why_not_written=why_not_written,
-        outstanding=[finding.where for finding in outstanding(application, at)],
-        recorded_at=at,
-        recorded_by=by,
-    )
+    note = {"said_at": said_at, "means": means, "words": words, "ground": ground, "why_urgent": why_urgent, "why_not_written": why_not_written}
+    outstanding_now = [finding.where for finding in outstanding(application, at)]
+    VerbalNote.objects.create(authority=authority, given_to=given_to or by, outstanding=outstanding_now, recorded_at=at, recorded_by=by, **note)
     tie(application.operation, given_by, Tie.Kind.DECIDED, at=at)
     for office in OVERSEERS:
         open_sight(application.operation, office=office, at=at)
     owe_writing(authority, by=by, at=at)
-    tell(
-        [given_by],
-        key=f"verbal:{authority.pk}",
-        text=f"{application.operation.reference}: confirm the verbal authority you gave",
-        at=at,
-        urgent=True,
-        link=f"/authorities/{authority.pk}/confirm/",
-    )
-    return Entry(
-        "authority.given_verbally",
-        authority,
-        {"given_by": given_by.pk, "means": means, "ground": ground, "written_due_at": authority.written_due_at},
-        happened_at=said_at,
-    )
+    ask_to_confirm(authority, at=at)
+    facts = {"given_by": given_by.pk, "means": means, "ground": ground, "written_due_at": authority.written_due_at}
+    return Entry("authority.given_verbally", authority, facts, happened_at=said_at)
+
+
+def ask_to_confirm(authority: Authority, *, at: datetime) -> None:
+    text = f"{authority.operation.reference}: confirm the verbal authority you gave"
+    tell([authority.ao], key=f"verbal:{authority.pk}", text=text, link=f"/authorities/{authority.pk}/confirm/", at=at, urgent=True)
 
 
 def check_submitted(application: Application) -> None:

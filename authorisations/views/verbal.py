@@ -33,10 +33,13 @@ class RecordVerbal(ApplicationPage, Hand, ActView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         officers = User.objects.holding(Role.AO, self.at).filter(force=self.operation.force).exclude(pk=self.request.user.pk).order_by("name")
-        return {**super().get_form_kwargs(), "officers": officers}
+        appointed = (
+            User.objects.filter(appointments__operation=self.operation, appointments__ended_at=None, is_active=True).distinct().order_by("name")
+        )
+        return {**super().get_form_kwargs(), "officers": officers, "appointed": appointed}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"said_at": self.at}
+        return {"said_at": self.at, "given_to": self.person}
 
     def act(self, form: Any) -> str:
         authority = verbal.record_verbal(self.application, **form.cleaned_data, by=self.request.user, at=self.at)
