@@ -17,7 +17,7 @@ from lfr_governance.sweep import STEPS, Step, run
 from obligations.models import Heartbeat
 from obligations.rules import LATE_SWEEP, sweep_is_late
 from operations.models import Operation
-from tests.obligations.duties import ALERT, SECOND, alert_data
+from tests.obligations.duties import ALERT, SECOND, record
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_the_real_clocks_agree_D6() -> None:
 
 
 def test_the_steps_run_over_real_duties_D6(operation: Operation) -> None:
-    clock = alert_data(operation)
+    clock = record(operation)
     assert {one.state for one in run(at=clock.due_at + SECOND, source="test")} == {"done"}
     assert Notice.objects.filter(key__startswith="step", person__username="silver").count() == 1
     assert [step.name for step in STEPS if step.name in ("training", "reminders", "mail")] == ["training", "reminders", "mail"]
