@@ -10,10 +10,12 @@ from typing import Any
 
 from accounts.models import User
 from audit.models import TrailEntry
+from govuk.times import log_time
 from reporting.words import WORDS
 
 SYSTEM = "This service"
 LEGIBLE, MOST = 60, 2
+MOMENT, CODE = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+Z"), re.compile(r"[a-z]+(_[a-z]+)+")
 NUMBER = re.compile(r"[0-9a-f-]{32,}|v?\d+|True|False|None")  # hashes, ids, counts
 
 
@@ -49,10 +51,17 @@ def told(entries: Iterable[TrailEntry]) -> list[Said]:
             entry.at,
             entry.entered_at,
             entry.hash,
-            [(key.replace("_", " ").capitalize(), names.get(value, value)) for key, value in flat(facts)],
+            [(key.replace("_", " ").capitalize(), names.get(value) or legible(value)) for key, value in flat(facts)],
         )
         for entry, facts in rows
     ]
+
+
+def legible(value: str) -> str:
+    """A moment as a log shows it, a code as words; anything else as it stands."""
+    if MOMENT.fullmatch(value):
+        return log_time(datetime.fromisoformat(value.replace("Z", "+00:00")))
+    return value.replace("_", " ") if CODE.fullmatch(value) else value
 
 
 def names_in(rows: list[tuple[TrailEntry, dict[str, Any]]]) -> dict[str, str]:
