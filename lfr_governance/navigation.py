@@ -1,6 +1,5 @@
 """What the header offers a person, the banner, and the pages of an operation that they can see."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +11,8 @@ from accounts.permissions import office
 from accounts.states import Role
 from authorisations.permissions import AUTHORITY, row_of
 from lfr_governance.standing import Standing
-from obligations.models import Heartbeat
+from obligations.permissions import OPERATION_CLOCKS
+from obligations.rules import sweep_is_late
 from operations.models import Operation
 from operations.permissions import APPOINTED, global_standings
 from policy import current
@@ -30,7 +30,6 @@ PAGES = [
     ("Oversight", "reporting:oversight", OVERSIGHT.sees),
 ]
 FOOTER = [("Public register", "reporting:register"), ("Help", "help")]
-LATE_AFTER = timedelta(minutes=5)
 LATE = {
     "title": "Clocks",
     "kind": "warning",
@@ -57,14 +56,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": reverse("account_logout"),
         "can_apply": office(Role.APPLICANT) in found,
         "navigation": [item(text, reverse(name), request.path) for text, name, needs in PAGES if needs is None or needs & found],
-        "banners": [LATE] if clocks_are_late(now) else [],
+        "banners": [LATE] if sweep_is_late(now) else [],
     }
-
-
-def clocks_are_late(at: datetime) -> bool:
-    """No good sweep for five minutes, or none at all."""
-    last = Heartbeat.last()
-    return last is None or last.succeeded_at is None or at - last.succeeded_at > LATE_AFTER
 
 
 def item(text: str, href: str, path: str) -> dict[str, Any]:
@@ -80,7 +73,8 @@ def operation_items(operation: Operation, where: Standing, found: frozenset[str]
         pages.append(("Authority", reverse("authorisations:authority", args=[where.authority.pk])))
     if APPOINTED in found:
         pages.append(("People", reverse("operations:people", args=[operation.pk])))
-    pages.append(("Clocks", reverse("obligations:operation", args=[operation.pk])))
+    if OPERATION_CLOCKS.sees & found:
+        pages.append(("Clocks", reverse("obligations:operation", args=[operation.pk])))
     if TRAIL.sees & found:
         pages.append(("Trail", reverse("reporting:trail", args=[operation.pk])))
     return [{"text": text, "href": href, "active": path == href or (text != "Overview" and path.startswith(href))} for text, href in pages]
