@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Force, User
 from accounts.services import note_failed_sign_in
-from accounts.states import Rank, Role, Tenure
+from accounts.states import Rank, Role, Tenure, TokenLife
 from govuk.fields import ChoiceField, DateField, EmailField, PasswordField, PickField, SelectField, TextField
 from govuk.forms import FilterForm, Form
 from policy import current
@@ -107,6 +107,14 @@ class TrainingForm(Form):
         self.fields["course"].choices = courses  # type: ignore[attr-defined]
         if not is_host:
             del self.fields["attested_by"]
+
+
+class TokenForm(Form):
+    name = TextField(label="Name", called="a name", help_text="Which program it is for", max_length=60, width=20)
+    life = ChoiceField(
+        label="How long it is good for", called="how long it is good for", choices=TokenLife.choices, small=True, initial=TokenLife.MONTH
+    )
+    password = PasswordField(label="Your password", called="your password")
 
 
 class PeopleFilter(FilterForm):

@@ -23,6 +23,11 @@ def says(view: Any, name: str) -> Any:
     return getattr(getattr(view, "view_class", None) or getattr(view, "cls", None) or view, name, None)
 
 
+def is_api(view: Any) -> bool:
+    """Views of the API know by themselves who asks, and answer in problems; they are led nowhere (accounts.api.permissions)."""
+    return isinstance(getattr(view, "cls", None), type)
+
+
 def is_public(view: Any) -> bool:
     access = says(view, "access")
     return access is not None and PUBLIC in access.sees
@@ -56,7 +61,7 @@ class SessionLimits:
                 note_request(request.session, timezone.now())
         elif says(view, "open_after_session_limit"):
             request.user = person
-        elif request.method == "POST" and not is_public(view):
+        elif request.method == "POST" and not is_public(view) and not is_api(view):
             keep(request)
             return redirect_to_login(reverse("accounts:unsent"))
         return None
@@ -74,13 +79,19 @@ class SignInSteps:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if settings.DEMO and says(view, "of_second_factor"):
             raise Http404("The demonstration has no second factor")
-        if is_public(view) or says(view, "open_before_sign_in_is_complete") or not request.user.is_authenticated:
+        if is_public(view) or is_api(view) or says(view, "open_before_sign_in_is_complete") or not request.user.is_authenticated:
             return None
-        if request.user.password_is_temporary:
-            return HttpResponseRedirect(reverse("accounts:password"))
-        if not settings.DEMO and not says(view, "sets_up_second_factor") and not has_second_factor(request.user):
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
-        return None
+        step = sign_in_step(request.user, sets_up_second_factor=says(view, "sets_up_second_factor"))
+        return HttpResponseRedirect(reverse(step)) if step else None
+
+
+def sign_in_step(person: Any, *, sets_up_second_factor: bool = False) -> str:
+    """The page of what is still to be done before anything else; "" where nothing is."""
+    if person.password_is_temporary:
+        return "accounts:password"
+    if not settings.DEMO and not sets_up_second_factor and not has_second_factor(person):
+        return "mfa_activate_totp"
+    return ""
 
 
 def has_second_factor(person: Any) -> bool:

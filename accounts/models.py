@@ -7,8 +7,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from knox.models import AbstractAuthToken
 
-from accounts.querysets import NoticeQuerySet, PersonQuerySet, RoleGrantQuerySet, TrainingQuerySet
+from accounts.querysets import NoticeQuerySet, PersonQuerySet, RoleGrantQuerySet, TokenQuerySet, TrainingQuerySet
 from accounts.states import GrantState, Rank, Role, Tenure
 from audit.chain import SYSTEM_CHAIN
 from audit.models import Governed
@@ -157,3 +158,43 @@ class Notice(models.Model):
             models.Index(fields=["person", "-created_at", "-id"], name="inbox"),
             models.Index(fields=["mail_next_at"], condition=Q(mailed_at=None), name="outbox"),
         ]
+
+
+class ApiToken(Governed, AbstractAuthToken):
+    """What a program shows for its person (P-1): only its hash, and its first characters to find it by. It expires; the row stays, as a record."""
+
+    SHOWN = 15  # characters kept readable: the library looks a token up by them
+
+    digest = models.CharField(max_length=128, unique=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=60)
+    created = models.DateTimeField()
+    expiry = models.DateTimeField()
+    used_date = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "token"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_valid(self, at: datetime) -> bool:
+        return self.ended_at is None and at < self.expiry
+
+
+class KeptAnswer(models.Model):
+    """What a person's request with an Idempotency-Key was answered, for its second try. Holds no words about anybody: `fingerprint` is keyed."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_answer_a_key")]
+        indexes = [models.Index(fields=["kept_at"], name="answers_to_forget")]

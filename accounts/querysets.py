@@ -69,3 +69,9 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+
+class TokenQuerySet(models.QuerySet):
+    def valid(self, at: datetime) -> Self:
+        """Neither revoked nor expired."""
+        return self.filter(ended_at=None, expiry__gt=at)

@@ -97,3 +97,15 @@ class CourseState(models.TextChoices):
     @property
     def colour(self) -> str:
         return {"current": "green", "lapsing": "yellow"}.get(self.value, "red")
+
+
+class TokenLife(models.TextChoices):
+    """For how many days a token for the API is good."""
+
+    DAY = "1", "One day"
+    MONTH = "30", "30 days"
+    QUARTER = "90", "90 days"
+
+    @property
+    def days(self) -> int:
+        return int(self.value)

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from accounts.views import notices, people, sign_in, training
+from accounts.views import notices, people, sign_in, tokens, training
 
 app_name = "accounts"
 urlpatterns = [
     path("account/", sign_in.AccountPage.as_view(), name="me"),
     path("account/password/", sign_in.PasswordPage.as_view(), name="password"),
     path("account/unsent/", sign_in.UnsentPage.as_view(), name="unsent"),
+    path("account/tokens/", tokens.Tokens.as_view(), name="tokens"),
+    path("account/tokens/<uuid:token_id>/revoke/", tokens.RevokeToken.as_view(), name="revoke_token"),
     path("people/", people.PeopleList.as_view(), name="people"),
     path("people/register/", people.Register.as_view(), name="register"),
     path("people/<uuid:person_id>/", people.PersonPage.as_view(), name="person"),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", Help.as_view(), name="help"),
     path("healthz", healthz),
     path("readyz", readyz),
+    path("api/v1/", include("lfr_governance.api_urls")),
     path("operations/<uuid:operation_id>/", OperationHome.as_view(), name="operation"),
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
@@ -20,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
     path("", include("authorisations.urls")),
 ]
-handler400 = "govuk.views.bad_request"
-handler403 = "govuk.views.permission_denied"
-handler404 = "govuk.views.page_not_found"
-handler500 = "govuk.views.server_error"
+handler400 = "lfr_governance.errors.bad_request"
+handler403 = "lfr_governance.errors.permission_denied"
+handler404 = "lfr_governance.errors.not_found"
+handler500 = "lfr_governance.errors.server_error"

@@ -11,6 +11,7 @@ from accounts.services.people import (
     register_person,
 )
 from accounts.services.sign_in import choose_password, note_failed_sign_in, note_sign_in, note_sign_out, one_time_password, reset_sign_in
+from accounts.services.tokens import make_token, note_token_use, revoke_token
 from accounts.services.training import record_training
 
 __all__ = [
@@ -20,13 +21,16 @@ __all__ = [
     "end_grant",
     "found_administrator",
     "grant_role",
+    "make_token",
     "note_failed_sign_in",
     "note_sign_in",
     "note_sign_out",
+    "note_token_use",
     "one_time_password",
     "reactivate",
     "record_rank",
     "record_training",
     "register_person",
     "reset_sign_in",
+    "revoke_token",
 ]

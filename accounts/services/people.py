@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Force, RankHolding, RoleGrant, User
 from accounts.notices import settle, tell
 from accounts.permissions import check_office
+from accounts.services.tokens import end_tokens
 from accounts.states import Rank, Role, Tenure
 from audit.acts import Entry, act
 from policy.refusals import RuleBroken
@@ -140,7 +141,7 @@ def deactivate(person: User, *, by: User, at: datetime) -> Entry:
         grant.ended_at, grant.ended_by = at, by
         grant.save()
     person.is_active = False
-    return Entry("person.deactivated", person, {"roles": [grant.role for grant in ended]})
+    return Entry("person.deactivated", person, {"roles": [grant.role for grant in ended], "tokens_ended": end_tokens(person, at)})
 
 
 @act

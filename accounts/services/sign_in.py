@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from accounts.permissions import check_office
+from accounts.services.tokens import end_tokens
 from accounts.signing import check_password_again
 from accounts.states import Role
 from audit.acts import Entry, act
@@ -54,7 +55,7 @@ def choose_password(person: User, *, old: str, new: str, by: User, at: datetime)
     person.set_password(new)
     person.password_is_temporary = False
     person.save(update_fields=["password", "password_is_temporary"])
-    return Entry("person.password_chosen", person)
+    return Entry("person.password_chosen", person, {"tokens_ended": end_tokens(person, at)})
 
 
 def one_time_password() -> str:
@@ -73,4 +74,4 @@ def reset_sign_in(person: User, *, by: User, at: datetime) -> Entry:
     person.password_is_temporary = True
     person.save(update_fields=["password", "password_is_temporary"])
     Authenticator.objects.filter(user=person).delete()
-    return Entry("person.sign_in_reset", person, result=password)
+    return Entry("person.sign_in_reset", person, {"tokens_ended": end_tokens(person, at)}, result=password)

@@ -1,0 +1,117 @@
+"""How the API describes itself (OpenAPI 3.1): drf-spectacular told what our views are, and every answer they can give, refusals included."""
+
+import re
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema as Described
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from accounts.api import problems
+from accounts.api.views import ActView, ListView, PutView
+
+REPLAYS = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "pattern": "^[!-~]{1,100}$"},
+    OpenApiParameter.HEADER,
+    description="A second request with the same key and the same body is not done again: for 48 hours it gets the first one’s answer, "
+    "with the header Idempotent-Replay: true. Refusals are kept too: try again with a new key.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": '^"[0-9]{1,10}"$'},
+    OpenApiParameter.HEADER,
+    description="The ETag of the thing as you have read it. Where somebody has changed it since, the answer is 409.",
+)
+ETAG = OpenApiParameter("ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, description="The version, for If-Match.", response=[200, 201])
+REPLAYED = OpenApiParameter(
+    "Idempotent-Replay", OpenApiTypes.STR, OpenApiParameter.HEADER, description="“true” the second time.", response=[200, 201]
+)
+ALWAYS = (problems.UNKNOWN_PERSON, problems.NOT_PERMITTED, problems.TOO_MANY)
+SENT = (problems.MALFORMED, problems.RULE_BROKEN, problems.TOO_LARGE, problems.MEDIA)
+
+
+class AutoSchema(Described):
+    view: Any
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.view, ListView)
+
+    @property
+    def is_act(self) -> bool:
+        return isinstance(self.view, ActView)
+
+    @property
+    def takes_key(self) -> bool:
+        return self.is_act and not isinstance(self.view, PutView)
+
+    @property
+    def takes_version(self) -> bool:
+        return self.is_act and "version" in self.view.input().fields
+
+    def get_operation_id(self) -> str:
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self.view).__name__).lower()
+
+    def get_summary(self) -> str:
+        return (type(self.view).__doc__ or "").strip().partition("\n")[0]
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return " ".join((type(self.view).__doc__ or "").split())
+
+    def get_override_parameters(self) -> list[Any]:
+        asked = [self.view.asked] if self.is_list else []
+        headers = [(self.takes_key, REPLAYS), (self.takes_key, REPLAYED), (self.takes_version, IF_MATCH), (self.has_version, ETAG)]
+        return [*asked, *(header for wanted, header in headers if wanted)]
+
+    @property
+    def has_version(self) -> bool:
+        return not self.is_list and "version" in self.view.shown().fields
+
+    def get_request_serializer(self) -> Any:
+        return self.view.input if self.is_act else None
+
+    def get_response_serializers(self) -> Any:
+        done = self.view.done if self.is_act else 200
+        return {done: self.page_of(self.view.shown) if self.is_list else self.view.shown} | {
+            (kind.status, problems.MEDIA_TYPE): OpenApiResponse(problems.Problem, description=kind.title) for kind in self.kinds()
+        }
+
+    def page_of(self, shown: Any) -> Any:
+        next_ = serializers.URLField(allow_null=True, help_text="The next page; null after the last.")
+        return inline_serializer(f"{shown.__name__}Page", {"items": shown(many=True), "next": next_})
+
+    def kinds(self) -> list[problems.Kind]:
+        found = [*ALWAYS]
+        if "{" in self.path:
+            found.append(problems.NOT_VISIBLE)
+        if self.is_list:
+            found.append(problems.MALFORMED)
+        if self.is_act:
+            found += SENT
+        if self.takes_key:
+            found.append(problems.KEY_REUSED)
+        return sorted(found, key=lambda kind: kind.status)
+
+
+class TokenDescribed(OpenApiAuthenticationExtension):
+    target_class = "accounts.api.authentication.Token"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A token that you make on the page “Your tokens” of your account."}
+
+
+def without_more(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Bodies take the fields that they name and no others."""
+    named = {content["schema"]["$ref"].rpartition("/")[2] for content in bodies(result) if "$ref" in content["schema"]}
+    for name in named:
+        result["components"]["schemas"][name]["additionalProperties"] = False
+    return result
+
+
+def bodies(result: dict[str, Any]) -> list[Any]:
+    operations = [operation for path in result["paths"].values() for operation in path.values()]
+    return [content for operation in operations for content in operation.get("requestBody", {}).get("content", {}).values()]
