@@ -1,4 +1,4 @@
-"""Questions about papers, and about what they are made from."""
+"""Questions about papers, records, actions and publications."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -6,9 +6,13 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.states import Role
 from authorisations.models import Cancellation, Decision
 from authorisations.states import GIVES_AUTHORITY
-from reporting.states import PaperKind
+from deployments.models import Deployment
+from deployments.states import ENDED
+from operations.models import Operation
+from reporting.states import IN_THE_MAKING, PUBLIC, PaperKind, PublicationState, RecordState
 
 
 class PaperQuerySet(models.QuerySet):
@@ -34,3 +38,42 @@ def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[Pa
     decisions = Decision.objects.filter(outcome__in=GIVES_AUTHORITY).select_related("authority__operation__force", "submission__application")
     reports = Cancellation.objects.select_related("authority__operation__force", "authority__application", "authority__ao", "cancelled_by")
     return waiting(PaperKind.WRITTEN_AUTHORITY, decisions, "decided_at") + waiting(PaperKind.CANCELLATION, reports, "cancelled_at")
+
+
+class RecordQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        """Of one’s operations; to AOs, SRO and analysts those opened to them (access table). The one entry for lists."""
+        return self.filter(deployment__operation__in=Operation.objects.visible_to(user, at))
+
+    def submitted(self) -> Self:
+        return self.filter(state=RecordState.SUBMITTED)
+
+
+def without_record() -> Any:
+    """Deployments that took place and have no record yet, the oldest first, whatever time has passed (R-1, D-6)."""
+    return Deployment.objects.filter(state__in=ENDED, record=None).order_by("ended_at", "pk")
+
+
+class ActionQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(done_at=None)
+
+    def overdue(self, at: datetime) -> Self:
+        return self.open().filter(due_at__lt=at)
+
+
+class PublicationQuerySet(models.QuerySet):
+    def of_analyst(self, user: Any, at: datetime) -> Self:
+        """All of the force, to whoever is Reporting Analyst of it. The one entry for the analysts' pages."""
+        return self.filter(force=user.force_id) if user.is_active and Role.ANALYST in user.offices(at) else self.none()
+
+    def in_the_making(self) -> Self:
+        return self.filter(state__in=IN_THE_MAKING)
+
+    def in_force(self) -> Self:
+        """What the public reads now: the latest edition of each that is neither replaced nor withdrawn (R-6)."""
+        return self.filter(state=PublicationState.PUBLISHED)
+
+    def ever_public(self) -> Self:
+        """Every edition that the public has read (X-3)."""
+        return self.filter(state__in=PUBLIC)

@@ -1,0 +1,96 @@
+"""What the state of things allows in Stage 3."""
+
+from accounts.models import User
+from accounts.states import Role
+from operations.models import Appointment, Operation, Tie
+from operations.rules import check_independent, is_independent
+from policy.refusals import Finding, NotPermitted, RuleBroken, Stale
+from reporting.models import Debrief, DeploymentRecord, Publication
+from reporting.states import PublicationState
+
+
+def check_open(record: DeploymentRecord) -> None:
+    """What is with the Authorising Officer, or accepted, is not written in any more (R-1, 7.7)."""
+    if not record.is_open:
+        label = record.get_state_display().lower()  # type: ignore[attr-defined]
+        raise RuleBroken("R-1", f"This deployment record is {label}: it cannot be changed.", clause="7.7", remedy="Ask for it to be returned.")
+
+
+def check_said(text: str, code: str, what: str, clause: str, where: str = "") -> None:
+    """What a rule wants in words is said in words (R-1)."""
+    if not text.strip():
+        found = (Finding(code, f"Enter {what[0].lower()}{what[1:]}.", clause, where),) if where else ()
+        raise RuleBroken(code, f"{what} must be stated.", clause=clause, remedy="Write it in your own words.", findings=found)
+
+
+def check_may_chair(chair: User, operation: Operation) -> None:
+    """The debrief is chaired by someone other than Gold, so that it is independent of Gold to a degree (R-2, 7.6)."""
+    if chair.force_id != operation.force_id or not chair.is_active:
+        raise RuleBroken("R-2", "The debrief is chaired by somebody of this force.", clause="7.6", remedy="Choose another person.")
+    if Appointment.objects.filter(operation=operation, person=chair, role=Role.GOLD).exists():
+        raise RuleBroken(
+            "R-2", f"{chair.name} is Gold of this operation and cannot chair its debrief.", clause="7.6", remedy="Choose another person."
+        )
+
+
+def ties_of(chair: User, operation: Operation) -> str:
+    """What ties the chair to the operation, in words: allowed, and shown wherever the debrief is (R-2, 7.6)."""
+    held = Appointment.objects.filter(operation=operation, person=chair).values_list("role", flat=True)
+    parts = [f"was {Role(role).label} of it" for role in dict.fromkeys(held)]
+    wrote = Tie.objects.filter(operation=operation, person=chair)
+    return "; ".join(dict.fromkeys([*parts, *(tie.get_kind_display() for tie in wrote)]))  # type: ignore[attr-defined]
+
+
+def check_chairs(by: User, debrief: Debrief) -> None:
+    """Only its chair writes the debrief (R-2, 7.6)."""
+    if by.pk != debrief.chair_id:
+        raise NotPermitted("R-2", f"The debrief is {debrief.chair.name}’s to write.", clause="7.6", remedy="Ask them, or arrange another chair.")
+
+
+def is_silver_of(person: User, operation: Operation) -> bool:
+    return Appointment.objects.in_force().filter(operation=operation, person=person, role=Role.SILVER).exists()
+
+
+def check_may_receive(person: User, record: DeploymentRecord, why: str) -> bool:
+    """The record goes to the authorising officer by default; to that deployment's Silver, or another, only with the reason (P-5, 7.7).
+
+    Returns whether the receiver is Silver.
+    """
+    operation = record.deployment.operation
+    silver = is_silver_of(person, operation)
+    if not silver and not is_independent(person, operation):
+        check_independent(person, operation)
+    if person.pk != record.deployment.authority.ao_id and not why.strip():
+        who = "Silver of this deployment" if silver else "not the officer who authorised this deployment"
+        found = (Finding("P-5", "Enter why you receive this record.", "7.7", "why_receiver"),)
+        raise RuleBroken("P-5", f"You are {who}: say why you receive its record.", clause="7.7", remedy="Enter the reason.", findings=found)
+    return silver
+
+
+def check_drafter(by: User, publication: Publication) -> None:
+    """A draft is written and checked by the analyst whose it is, so that another can approve it (R-5, 9.7)."""
+    if by.pk != publication.drafted_by_id:
+        who = publication.drafted_by.name
+        raise NotPermitted("R-5", f"This draft is {who}’s.", clause="9.7", remedy="Take it over first, if they cannot go on with it.")
+
+
+def check_second_person(by: User, publication: Publication) -> None:
+    """Nobody publishes alone: whoever drafted an edition does not approve it (R-5, 9.7)."""
+    if by.pk == publication.drafted_by_id:
+        raise RuleBroken(
+            "R-5", "You drafted this edition: another analyst has to approve it.", clause="9.7", remedy="Ask a second Reporting Analyst."
+        )
+
+
+def check_as_read(publication: Publication, sha256: str) -> None:
+    """What is approved is what was read (R-5). An empty hash compares nothing."""
+    if sha256 and sha256 != publication.sha256:
+        raise Stale()
+
+
+def check_still_true(publication: Publication, element: str) -> None:
+    """What is published says what the records say on the day (X-2): a figure corrected meanwhile has to be looked at again."""
+    if publication.state == PublicationState.APPROVED and element != publication.content:
+        raise RuleBroken(
+            "X-2", "The figures have changed since this edition was checked.", clause="9.6", remedy="Send it back, and check it against them."
+        )
