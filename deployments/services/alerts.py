@@ -14,8 +14,9 @@ from deployments.models import Alert, AlertOutcome, AlertPersonal, Deployment
 from deployments.permissions import ALERTS, ENGAGEMENT_OFFICER, OPERATOR, check_named, check_own_hand
 from deployments.rules.alerts import check_category, check_result, check_score, faults_of, is_one_person, threshold_at
 from deployments.rules.moments import check_after, event_time
+from deployments.rules.saying import check_said
 from deployments.services.clocks import move, owe_alert_data
-from deployments.services.flags import check_said, note_breach, watch
+from deployments.services.flags import note_breach, watch
 from deployments.states import BreachKind, Factor, Outcome, Result
 from obligations.models import Obligation
 from obligations.states import Kind
@@ -215,7 +216,7 @@ def correct_result(
     """A result or its outcomes were entered wrongly: put right, with the reason; both stand in the trail (O-2, O-5)."""
     alert = alert.locked(version)
     check_writes(ALERTS, by, alert.deployment.operation, at)
-    check_said(reason, "O-5", "Why it is corrected")
+    check_said(reason, "O-5", "5.10", "Why it is corrected")
     if not alert.result:
         raise RuleBroken("O-5", "This alert has no result yet.", clause="2", remedy="Enter its result.")
     if alert.passed_on is False and result != Result.FALSE_UNCONFIRMED:
@@ -233,7 +234,7 @@ def correct_raised_at(alert: Alert, *, raised_at: datetime, reason: str, by: Use
     """The time of the alert was entered wrongly: put right, and its clock runs from the true one (D-3, D-6)."""
     alert = alert.locked()
     check_writes(ALERTS, by, alert.deployment.operation, at)
-    check_said(reason, "O-5", "Why it is corrected")
+    check_said(reason, "O-5", "5.10", "Why it is corrected")
     personal = AlertPersonal.objects.filter(alert=alert).first()
     if personal is None:
         raise RuleBroken(

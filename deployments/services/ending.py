@@ -10,9 +10,10 @@ from audit.acts import Entry, act
 from deployments.models import Deployment, StateChange
 from deployments.permissions import DEPLOYMENT, people_of
 from deployments.rules.moments import check_after, event_time
+from deployments.rules.saying import check_said
 from deployments.rules.window import is_covered, lost_authority_at, slip
 from deployments.services.clocks import ENDED, move_start, owe_media
-from deployments.services.flags import check_said, note_breach
+from deployments.services.flags import note_breach
 from deployments.states import BreachKind, Move
 from operations.permissions import check_writes
 from policy.refusals import RuleBroken
@@ -110,7 +111,7 @@ def correct_times(
     """Silver puts right when it went live or ended; the clocks that run from these moments move, old and new stand in the trail (D-5, D-6)."""
     deployment = deployment.locked(version)
     check_writes(DEPLOYMENT, by, deployment.operation, at)
-    check_said(reason, "D-6", "Why the time is corrected")
+    check_said(reason, "D-6", "7.9", "Why the time is corrected")
     check_correctable(deployment, live_at, ended_at)
     old = moments(deployment)
     if live_at:

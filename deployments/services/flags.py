@@ -10,6 +10,7 @@ from audit.acts import Entry, act
 from deployments.counts import figures_of
 from deployments.models import Alert, Breach, Deployment, PerformanceWarning
 from deployments.permissions import BREACHES, CONCERN, WARNINGS, people_of
+from deployments.rules.saying import check_said
 from deployments.states import FALSE, BreachKind, Decision, WarningKind
 from operations.permissions import check_writes
 from operations.rules import check_independent
@@ -43,28 +44,23 @@ def answer_breach(breach: Breach, *, answer: str, version: int | None = None, by
     breach = breach.locked(version)
     check_writes(BREACHES, by, breach.deployment.operation, at)
     check_independent(by, breach.deployment.operation)
-    check_open(breach, "O-11", "dealt with")
-    check_said(answer, "O-11", "What follows from it")
+    check_open(breach, "O-11", "5.1", "dealt with")
+    check_said(answer, "O-11", "5.1", "What follows from it")
     breach.answer, breach.answered_at, breach.answered_by = answer, at, by
     breach.save()
     return Entry("breach.answered", breach, {"kind": breach.kind, "answer": answer})
 
 
-def check_open(flag: Breach | PerformanceWarning, code: str, done: str) -> None:
+def check_open(flag: Breach | PerformanceWarning, code: str, clause: str, done: str) -> None:
     if flag.answered_at:
-        raise RuleBroken(code, f"This has been {done}.", remedy="Read the answer.")
-
-
-def check_said(text: str, code: str, what: str) -> None:
-    if not text.strip():
-        raise RuleBroken(code, f"{what} must be stated.", remedy="Write it in your own words.")
+        raise RuleBroken(code, f"This has been {done}.", clause=clause, remedy="Read the answer.")
 
 
 @act
 def raise_concern(deployment: Deployment, *, sentence: str, by: User, at: datetime) -> Entry:
     """Anyone there who thinks that the system does not perform as it should says so; Silver is asked to decide on halting (O-6, 10.16)."""
     check_writes(CONCERN, by, deployment.operation, at)
-    check_said(sentence, "O-6", "The concern")
+    check_said(sentence, "O-6", "10.16", "The concern")
     warning = warn(deployment, WarningKind.CONCERN, sentence[:200], by=by, at=at)
     return Entry("concern.raised", warning, {"kind": WarningKind.CONCERN})
 
@@ -90,8 +86,8 @@ def answer_warning(warning: PerformanceWarning, *, decision: str, answer: str, v
     """Silver decides, with the reason: go on, change something, suspend or terminate. The stop itself is its own act (O-6, X-10, 10.16)."""
     warning = warning.locked(version)
     check_writes(WARNINGS, by, warning.deployment.operation, at)
-    check_open(warning, "O-6", "answered")
-    check_said(answer, "O-6", "The reason for the decision")
+    check_open(warning, "O-6", "10.16", "answered")
+    check_said(answer, "O-6", "10.16", "The reason for the decision")
     warning.decision, warning.answer, warning.answered_at, warning.answered_by = Decision(decision), answer, at, by
     warning.save()
     settle(f"warning:{warning.pk}", at=at)
@@ -117,9 +113,9 @@ def warned(deployment: Deployment, *, kind: str, sentence: str, by: Any, at: dat
 
 
 def rate_sentence(deployment: Deployment) -> str:
-    """The lower bound of the rate's interval passes the expectation, and there are more false alerts than when Silver last answered."""
+    """The lower bound of the rate's interval passes the expectation, never from one alert, and there are more than when Silver was last asked."""
     figures, expected = figures_of(deployment), deployment.edition.number("expected_false_alert_percent")
-    if not figures.system_rate.surely_passes(expected):
+    if figures.false == 1 or not figures.system_rate.surely_passes(expected):
         return ""
     last = deployment.warnings.filter(kind=WarningKind.RATE).order_by("-raised_at").first()
     if last and figures.false <= last.figures.get("false", 0):

@@ -12,8 +12,8 @@ from audit.acts import Entry, act
 from deployments.models import Deployment, Footage, Media
 from deployments.permissions import HOLDINGS
 from deployments.rules.moments import event_time
+from deployments.rules.saying import check_said
 from deployments.services.clocks import ENDED, owe_footage, owe_medium
-from deployments.services.flags import check_said
 from deployments.states import MediaKind
 from operations.permissions import check_writes
 from policy.refusals import RuleBroken
@@ -28,7 +28,7 @@ def record_medium(
 ) -> Entry:
     """A medium that carried the watchlist: serial number, custodian, when it was loaded (W-6, 7.9b). Recorded after the end, its clock has begun."""
     check_writes(HOLDINGS, by, deployment.operation, at)
-    check_said(serial, "W-6", "The serial or asset number")
+    check_said(serial, "W-6", "7.9b", "The serial or asset number")
     if deployment.media.filter(kind=kind, serial=serial.strip()).exists():
         raise RuleBroken("W-6", "This medium has been recorded.", clause="7.9b", remedy="Nothing more is needed.")
     medium = Media.objects.create(
@@ -49,14 +49,14 @@ def record_medium(
 def record_footage(deployment: Deployment, *, name: str, held_by: str, recorded_at: datetime, by: User, at: datetime) -> Entry:
     """Footage that somebody else holds; its deletion is certified by people (D-4, 7.11)."""
     check_writes(HOLDINGS, by, deployment.operation, at)
-    check_said(held_by, "D-4", "Who holds it")
+    check_said(held_by, "D-4", "7.11", "Who holds it")
     footage = new_footage(deployment, name, held_by=held_by, recorded_at=event_time(recorded_at, at), added_at=at, added_by=by)
     owe_footage(footage, by=by, at=at)
     return Entry("footage.recorded", footage, {"name": footage.name, "held_by": held_by}, happened_at=footage.recorded_at)
 
 
 def new_footage(deployment: Deployment, name: str, **said: Any) -> Footage:
-    check_said(name, "D-4", "The name of the footage")
+    check_said(name, "D-4", "7.11", "The name of the footage")
     if deployment.footage.filter(name=name.strip()).exists():
         raise RuleBroken("D-4", "Footage of this name has been recorded.", clause="7.11", remedy="Give it another name.")
     return Footage.objects.create(deployment=deployment, name=name.strip(), **said)

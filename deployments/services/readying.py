@@ -11,7 +11,8 @@ from deployments.checklist import POINTS, beyond
 from deployments.models import Answer, Asset, Compilation, CompilationLine, Deployment, PublicNotice
 from deployments.permissions import READINESS, as_
 from deployments.rules.moments import event_time
-from deployments.services.flags import check_said, note_breach
+from deployments.rules.saying import check_said
+from deployments.services.flags import note_breach
 from deployments.states import FINAL, BreachKind, Style
 from operations.permissions import check_writes
 from policy.refusals import Finding, NotPermitted, RuleBroken
@@ -41,7 +42,7 @@ def confirm_asset(
     """This van or wired system is here, with its Operator and its Engagement Officer, both briefed (O-1, 5.11, 6/5.3)."""
     check_writes(READINESS, by, deployment.operation, at)
     check_not_over(deployment)
-    check_said(identifier, "O-1", "The fleet or asset number")
+    check_said(identifier, "O-1", "5.11", "The fleet or asset number")
     if operator.pk == engagement_officer.pk and not deployment.edition.value("operator_may_engage").value:
         raise RuleBroken("O-5", "Operator and Engagement Officer of an asset are two people.", clause="5.10", remedy="Name a second person.")
     asset = deployment.assets.filter(number=number).first() or Asset(deployment=deployment, number=number)
@@ -57,7 +58,7 @@ def remove_asset(asset: Asset, *, reason: str, by: User, at: datetime) -> Entry:
     """It did not come, or went (O-1)."""
     check_writes(READINESS, by, asset.deployment.operation, at)
     check_not_over(asset.deployment)
-    check_said(reason, "O-1", "The reason")
+    check_said(reason, "O-1", "5.11", "The reason")
     facts = {"number": asset.number, "identifier": asset.identifier, "reason": reason}
     deployment = asset.deployment
     asset.delete()
@@ -84,9 +85,9 @@ def record_notice(deployment: Deployment, *, given_at: datetime | None, where: s
     """When and where the public was told; or the reason why not (O-1, X-9, 9.4)."""
     check_writes(READINESS, by, deployment.operation, at)
     if given_at is None:
-        check_said(reason, "X-9", "Why the public was not told")
+        check_said(reason, "X-9", "9.4", "Why the public was not told")
     else:
-        check_said(where, "X-9", "Where the public was told")
+        check_said(where, "X-9", "9.4", "Where the public was told")
     notice = PublicNotice.objects.filter(deployment=deployment).first() or PublicNotice(deployment=deployment)
     notice.given_at, notice.where, notice.reason = event_time(given_at, at) if given_at else None, where, reason
     notice.recorded_at, notice.recorded_by = at, by

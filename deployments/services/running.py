@@ -11,9 +11,10 @@ from deployments.checklist import check_ready
 from deployments.models import Deployment, Footage, Media, StateChange
 from deployments.permissions import DEPLOYMENT, check_still_may, people_of
 from deployments.rules.moments import event_time
+from deployments.rules.saying import check_said
 from deployments.rules.window import is_covered, is_within_slip
 from deployments.services.clocks import owe_footage, owe_record
-from deployments.services.flags import check_said, note_breach
+from deployments.services.flags import note_breach
 from deployments.states import BreachKind, MediaKind, Move, State
 from operations.permissions import check_writes
 from policy.refusals import RuleBroken
@@ -86,7 +87,7 @@ def went_live(deployment: Deployment, *, live_at: datetime | None = None, reason
     """It went live, or on again, without this check: a fact, accepted and flagged (O-11)."""
     deployment = deployment.locked()
     check_writes(DEPLOYMENT, by, deployment.operation, at)
-    check_said(reason, "O-11", "How it came about")
+    check_said(reason, "O-11", "5.1", "How it came about")
     moment = event_time(live_at, at)
     if deployment.state != State.SUSPENDED:
         begin(deployment, live_at=moment, note=reason, by=by, at=at)
@@ -108,7 +109,7 @@ def resume(deployment: Deployment, *, reason: str, version: int | None = None, b
     check_still_may(by, Role.SILVER, deployment.ends_at, at)
     if deployment.state != State.SUSPENDED:
         deployment.step("resume")  # says in which state it is
-    check_said(reason, "O-3", "Why it can go on")
+    check_said(reason, "O-3", "7.5", "Why it can go on")
     check_reason_given(deployment)
     check_ready(deployment, at, reason, to="go on")
     run_on(deployment, happened_at=at, note=reason, by=by, at=at)

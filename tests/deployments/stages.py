@@ -1,7 +1,7 @@
 """Deployments in every state, each brought there by acts: `stage(cast, "live")`. A day of six and a half hours from NOON."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from deployments import services as acts
@@ -39,14 +39,14 @@ STAGES: dict[str, Callable[[Day], Deployment]] = {
 }
 
 
-def stage(cast: Cast, name: str, **more: Any) -> Deployment:
+def stage(cast: Cast, name: str, starts_at: datetime = NOON, **more: Any) -> Deployment:
     """The deployment in that stage; the library stands behind it."""
 
     def make() -> Deployment:
         make_library(cast, FOUNDED)
-        return STAGES[name](Day(cast, NOON, **more))
+        return STAGES[name](Day(cast, starts_at, **more))
 
-    return world(f"stage two: {name} {sorted(more.items())}", make)
+    return world(f"stage two: {name} {starts_at} {sorted(more.items())}", make)
 
 
 def with_conditions(cast: Cast, name: str = "readied") -> Deployment:

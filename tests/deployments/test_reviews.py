@@ -1,0 +1,77 @@
+"""O-4, 7.4, 7.6: Silver's reviews at the times of the plan, every question answered, with the figures as they stood; overdue ones are told."""
+
+import pytest
+
+from accounts.models import Notice
+from accounts.states import Role
+from deployments import services as acts
+from deployments.models import Deployment
+from deployments.reviewing import QUESTIONS
+from deployments.states import Decision, Method
+from deployments.tasks import notify_due
+from lfr_governance.demonstration import texts_two
+from lfr_governance.demonstration.people import Cast
+from policy.refusals import NotPermitted
+from tests.deployments.stages import DURING, HOUR, MINUTE, NOON, SECOND, day_of, stage
+from tests.refusals import found, refused
+
+
+def reviewed(deployment: Deployment, by: object, at: object, **more: object) -> object:
+    return acts.review(deployment, **{"answers": texts_two.REVIEW, "decision": Decision.CONTINUE, **more}, by=by, at=at)
+
+
+def test_o4_reviewed_it_is_due_again_after_the_time_of_the_plan(cast: Cast, live: Deployment):
+    review = reviewed(live, cast.silver, NOON + 50 * MINUTE)
+    assert (review.role, review.due_at, review.decision) == (Role.SILVER, NOON + HOUR, Decision.CONTINUE)
+    assert live.again().review_due_at == NOON + 110 * MINUTE
+
+
+@pytest.mark.parametrize("question", [question.key for question in QUESTIONS[Role.SILVER]])
+def test_74_every_question_is_answered(cast: Cast, live: Deployment, question: str):
+    with refused("O-4", "7.6") as told:
+        reviewed(live, cast.silver, DURING, answers={**texts_two.REVIEW, question: " "})
+    assert found(told) == {("O-4", f"review.{question}")}
+
+
+def test_o4_the_figures_are_kept_as_they_stood(cast: Cast, live: Deployment):
+    acts.read_faces(live, count=3000, method=Method.COMPARED, by=cast.operator, at=DURING)
+    day_of(cast).dismissed(live, at=DURING)
+    review = reviewed(live, cast.silver, DURING + 5 * MINUTE)
+    day_of(cast).dismissed(live, at=DURING + 10 * MINUTE)
+    kept = type(review).objects.get(pk=review.pk).figures
+    assert (kept["alerts"], kept["faces"], kept["system_rate"]) == (1, 3000, "0.033 % (1 of 3,000; 1 in 3,000; 95 % interval 0.00084 to 0.19 %)")
+
+
+def test_o4_golds_reviews_are_recorded_and_move_nothing(cast: Cast, live: Deployment):
+    review = reviewed(live, cast.gold, DURING, answers=texts_two.GOLD_REVIEW)
+    assert (review.role, review.due_at, live.again().review_due_at) == (Role.GOLD, None, NOON + HOUR)
+
+
+def test_o4_a_loggist_writes_for_silver_nobody_else(cast: Cast, live: Deployment):
+    reviewed(live, cast.loggist, DURING, person=cast.silver, reviewed_at=DURING - MINUTE)
+    assert live.again().review_due_at == DURING - MINUTE + HOUR
+    with refused("access", "", kind=NotPermitted):
+        reviewed(live, cast.operator, DURING, person=cast.silver)
+
+
+@pytest.mark.parametrize(("late", "told"), [(-SECOND, 0), (0 * SECOND, 0), (SECOND, 1), (3 * HOUR, 1)])
+def test_o4_an_overdue_review_is_told_once(cast: Cast, live: Deployment, late: object, told: int):
+    for _ in range(2):
+        assert set(notify_due(at=NOON + HOUR + late)) <= {""}
+    assert Notice.objects.filter(person=cast.silver, key__startswith="review:").count() == told
+    assert live.review_is_overdue(NOON + HOUR + late) == bool(told)
+    reviewed(live, cast.silver, NOON + HOUR + 3 * HOUR)
+    assert not Notice.objects.unread().filter(key__startswith="review:").exists()
+
+
+def test_o4_none_is_due_while_suspended_and_anew_from_resuming(cast: Cast):
+    deployment = stage(cast, "suspended")
+    assert deployment.review_due_at is None
+    list(notify_due(at=DURING + 5 * HOUR))
+    assert not Notice.objects.filter(key__startswith="review:").exists()
+
+
+def test_o4_a_review_entered_after_the_end_is_a_fact(cast: Cast):
+    deployment = stage(cast, "concluded")
+    reviewed(deployment, cast.silver, DURING + 9 * HOUR, reviewed_at=DURING)
+    assert deployment.reviews.count() == 1 and deployment.again().review_due_at is None
