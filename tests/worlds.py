@@ -9,12 +9,24 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
-from tests.cast import photograph
+from tests.cast import MADE_BY_DJANGO, photograph
 
 Key = tuple[type[models.Model], Any]
 Maker = Callable[[], models.Model]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A foreign key to a row that Django itself makes (a permission), and makes anew with another id after a test that commits."""
+
+    attname: str
+    model: Any
+    natural_key: tuple[str, ...]
+
+    def now(self) -> Any:
+        return self.model.objects.get_by_natural_key(*self.natural_key).pk
 
 
 @dataclass(frozen=True)
@@ -24,8 +36,12 @@ class World:
     thing: Key
     new: list[models.Model]
     changed: list[models.Model]
+    links: list[tuple["Link", models.Model]]
 
+    @transaction.atomic
     def put_back(self) -> None:
+        for link, row in self.links:
+            setattr(row, link.attname, link.now())
         for model, rows in groupby(self.new, key=type):
             model._base_manager.bulk_create(list(rows))
         for row in self.changed:
@@ -51,7 +67,14 @@ def made(make: Maker) -> World:
     after = rows()
     new = [row for key, row in after.items() if key not in before]
     changed = [row for key, row in after.items() if key in before and values(row) != values(before[key])]
-    return World((type(thing), thing.pk), new, changed)
+    return World((type(thing), thing.pk), new, changed, [(link, row) for row in new for link in links_of(row)])
+
+
+def links_of(row: models.Model) -> Iterator[Link]:
+    for field in row._meta.concrete_fields:
+        target = field.remote_field and field.remote_field.model
+        if target and target._meta.app_label in MADE_BY_DJANGO and (linked := getattr(row, field.name)):
+            yield Link(field.attname, target, linked.natural_key())
 
 
 def rows() -> dict[Key, models.Model]:

@@ -92,7 +92,6 @@ def decide(
 ) -> Entry:
     """Authorise, authorise with conditions, return, or refuse (A-15, 6.1): signed by an independent Authorising Officer, on what was submitted."""
     application = application.locked(version)
-    application.operation.locked()  # whoever appoints locks it too: an appointment and a decision cannot pass one another (P-3)
     check_writes(DECIDING, by, application.operation, at)
     check_may_decide(by, application, at)
     decision = ANSWERS[Outcome(outcome)](application, reasons=reasons, conditions=conditions, by=by, at=at)
@@ -217,11 +216,10 @@ def give_back(application: Application, *, reasons: str, conditions: str, by: Us
     """Return for more: the application opens again; its watchlist and local assessment too. What had been submitted stays as it was."""
     check_reason(reasons, "What is missing", "A-15", "6.1")
     application.step("give_back")
-    decision = sign(application, Outcome.RETURNED, answers={}, reasons=reasons, conditions="", by=by, at=at)
     application.composition = copy(application.composition)
     application.save()
     unfreeze_local_cia(application.operation)
-    return decision
+    return sign(application, Outcome.RETURNED, answers={}, reasons=reasons, conditions="", by=by, at=at)
 
 
 def refuse(application: Application, *, reasons: str, conditions: str, by: User, at: datetime) -> Decision:

@@ -43,7 +43,6 @@ def record_verbal(
 ) -> Entry:
     """Record a verbal authority: it lets the deployment begin; the clock for the Written Authority Document runs from the words (A-16, 2, 6.1)."""
     application = application.locked(version)
-    application.operation.locked()  # as in `decide`: an appointment and an authority cannot pass one another (P-3)
     check_writes(VERBAL, by, application.operation, at)
     check_recorder(by, given_by)
     check_submitted(application)
