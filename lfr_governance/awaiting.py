@@ -1,7 +1,6 @@
 """What awaits a person: read from every floor, the most urgent first. Each question is one statement."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,30 +9,15 @@ from accounts.models import RoleGrant
 from accounts.states import Role
 from authorisations.models import Application, Section
 from authorisations.states import ApplicationState
+from lfr_governance.awaiting_on_the_day import on_the_day
+from lfr_governance.items import MOST, Item
 from obligations.models import Obligation
 from operations.models import Operation
-
-MOST = 50
-LAST = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line and one link. `due_at` (UTC) where there is a limit; without one, `starts_at` of the deployment that it concerns."""
-
-    text: str
-    href: str
-    due_at: datetime | None = None
-    starts_at: datetime | None = None
-
-    @property
-    def urgency(self) -> datetime:
-        return self.due_at or self.starts_at or LAST
 
 
 def mine(user: Any, at: datetime) -> list[Item]:
     """What is this person's to do."""
-    items = [*duties(user, at), *to_decide(user, at), *to_mend(user, at), *to_write(user, at), *to_confirm(user, at)]
+    items = [*on_the_day(user, at), *duties(user, at), *to_decide(user, at), *to_mend(user, at), *to_write(user, at), *to_confirm(user, at)]
     return sorted(items, key=lambda item: item.urgency)
 
 

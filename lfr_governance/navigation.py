@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.permissions import office
 from accounts.states import Role
 from authorisations.permissions import AUTHORITY, row_of
+from deployments.views.pages import FRONT
 from lfr_governance.standing import Standing
 from obligations.permissions import OPERATION_CLOCKS
 from obligations.rules import sweep_is_late
@@ -66,15 +67,26 @@ def item(text: str, href: str, path: str) -> dict[str, Any]:
 
 def operation_items(operation: Operation, where: Standing, found: frozenset[str], path: str) -> list[dict[str, Any]]:
     """The operation's pages that this person can see."""
+    roots = {"Deployments": reverse("deployments:deployments")}
     pages = [("Overview", reverse("operation", args=[operation.pk]))]
     if where.application and row_of(where.application).sees & found:
         pages.append(("Application", reverse("authorisations:application", args=[where.application.pk])))
     if where.authority and AUTHORITY.sees & found:
         pages.append(("Authority", reverse("authorisations:authority", args=[where.authority.pk])))
+    if FRONT.sees & found and (where.authority or where.deployments):
+        pages.append(("Deployments", deployments_url(operation, where)))
     if APPOINTED in found:
         pages.append(("People", reverse("operations:people", args=[operation.pk])))
     if OPERATION_CLOCKS.sees & found:
         pages.append(("Clocks", reverse("obligations:operation", args=[operation.pk])))
     if TRAIL.sees & found:
         pages.append(("Trail", reverse("reporting:trail", args=[operation.pk])))
-    return [{"text": text, "href": href, "active": path == href or (text != "Overview" and path.startswith(href))} for text, href in pages]
+    return [
+        {"text": text, "href": href, "active": path == href or (text != "Overview" and path.startswith(roots.get(text, href)))}
+        for text, href in pages
+    ]
+
+
+def deployments_url(operation: Operation, where: Standing) -> str:
+    """The only deployment, or the list of them."""
+    return where.deployments[0].get_absolute_url() if len(where.deployments) == 1 else reverse("deployments:of_operation", args=[operation.pk])

@@ -1,10 +1,12 @@
-"""Where an operation stands: read from the machines of its application and authority, never stored."""
+"""Where an operation stands: read from the machines of its application, authority and deployments, never stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from authorisations.models import Application, Authority
 from authorisations.states import WHOSE_TURN, ApplicationState, AuthorityState
+from deployments.models import Deployment
+from deployments.states import RUNNING, AlertState, State
 from operations.models import Operation
 
 COLOURS = {
@@ -19,6 +21,16 @@ COLOURS = {
     AuthorityState.LAPSED: "grey",
     AuthorityState.CANCELLED: "grey",
     AuthorityState.SUPERSEDED: "grey",
+    State.PLANNED: "blue",
+    State.LIVE: "green",
+    State.SUSPENDED: "yellow",
+    State.CONCLUDED: "grey",
+    State.TERMINATED: "orange",
+    State.STOOD_DOWN: "grey",
+    AlertState.RAISED: "red",
+    AlertState.PASSED_ON: "orange",
+    AlertState.ENGAGING: "yellow",
+    AlertState.CLOSED: "grey",
 }
 
 
@@ -35,10 +47,18 @@ class Standing:
     turn: str
     application: Application | None
     authority: Authority | None
+    deployments: tuple[Deployment, ...] = ()
 
 
 def standing(operation: Operation, at: datetime) -> Standing:
-    """Two statements, whatever the operation holds."""
+    """Three statements, whatever the operation holds. What runs now goes before what permits it."""
+    deployments = tuple(operation.deployments.order_by("starts_at", "number"))
+    where = replace(before_deploying(operation, at), deployments=deployments)
+    running = next((one for state in RUNNING for one in deployments if one.state == state), None)
+    return where if running is None else replace(where, state=running.get_state_display(), colour=COLOURS[State(running.state)])  # type: ignore[attr-defined]
+
+
+def before_deploying(operation: Operation, at: datetime) -> Standing:
     application = operation.applications.select_related("applicant").order_by("-number").first()
     authority = operation.authorities.select_related("ao", "cancellation").order_by("-given_at").first()
     if application is None:

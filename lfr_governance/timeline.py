@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from authorisations.models import Authority
+from authorisations.models import Day
+from authorisations.states import IN_FORCE
+from deployments.models import StateChange
+from deployments.states import Move, State
 from obligations.models import Obligation
 from operations.models import Operation
 
@@ -26,7 +30,7 @@ def stages(operation: Operation, at: datetime) -> list[Stage]:
     """Stage 1 to 3, each with its moments in order of time."""
     return [
         Stage("Stage 1: before deployment", sorted(before(operation), key=lambda one: one.at or at)),
-        Stage("Stage 2: deployment", planned(operation)),
+        Stage("Stage 2: deployment", sorted(on_the_day(operation), key=lambda one: one.at or at)),
         Stage("Stage 3: after deployment", after(operation, at)),
     ]
 
@@ -41,10 +45,24 @@ def before(operation: Operation) -> list[Moment]:
     return found
 
 
-def planned(operation: Operation) -> list[Moment]:
-    authority = Authority.objects.filter(operation=operation).select_related("application").order_by("-given_at").first()
-    days = authority.application.days.select_related("place") if authority else []
-    return [Moment(f"Deployment planned at {day.place}", day.starts_at) for day in days]
+def on_the_day(operation: Operation) -> list[Moment]:
+    """What is planned, and each step of what ran."""
+    steps = StateChange.objects.filter(deployment__operation=operation).exclude(move=Move.PLANNED).select_related("deployment__place", "entered_by")
+    planned = operation.deployments.filter(state=State.PLANNED).select_related("place")
+    days = Day.objects.filter(application__operation=operation, application__authorities__state__in=IN_FORCE, deployment=None)
+    ahead: list[Any] = [*planned, *days.select_related("place")]
+    return [
+        *(Moment(step_words(step), step.happened_at, step.entered_by.name if step.entered_by else "", reason_words(step)) for step in steps),
+        *(Moment(f"Deployment planned at {one.place}", one.starts_at) for one in ahead),
+    ]
+
+
+def step_words(step: StateChange) -> str:
+    return f"{step.get_move_display()}: {step.deployment.place}"  # type: ignore[attr-defined]
+
+
+def reason_words(step: StateChange) -> str:
+    return step.get_reason_display() if step.reason else ""  # type: ignore[attr-defined]
 
 
 def after(operation: Operation, at: datetime) -> list[Moment]:

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from lfr_governance import awaiting
 from lfr_governance.access import EVERYONE_HERE
+from lfr_governance.awaiting_on_the_day import live_now
 from lfr_governance.timeline import stages
 from operations.views import OperationPage
 
@@ -18,7 +19,12 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = self.request.user, timezone.now()
         return super().get_context_data(
-            mine=awaiting.mine(user, at), others=awaiting.others(user, at), operations=awaiting.operations(user, at), now=at, **kwargs
+            live=live_now(user, at),
+            mine=awaiting.mine(user, at),
+            others=awaiting.others(user, at),
+            operations=awaiting.operations(user, at),
+            now=at,
+            **kwargs,
         )
 
 

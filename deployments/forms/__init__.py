@@ -1,0 +1,1 @@
+"""What the pages of Stage 2 ask."""

@@ -1,0 +1,113 @@
+"""What the day of a deployment asks of a person: Silver, those who work on alerts, the Authorising Officer. Each question is one statement."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.urls import reverse
+
+from accounts.states import Role
+from deployments.models import Alert, Breach, Deployment, PerformanceWarning, StateChange
+from deployments.states import AlertState, Move, State
+from lfr_governance.items import MOST, Item
+from operations.models import Appointment
+
+AHEAD = timedelta(days=1)
+WAITS_FOR = {
+    Role.OPERATOR: (AlertState.RAISED,),
+    Role.ENGAGEMENT_OFFICER: (AlertState.PASSED_ON, AlertState.ENGAGING),
+}
+
+
+def on_the_day(user: Any, at: datetime) -> list[Item]:
+    return [
+        *to_review(user, at),
+        *to_answer(user),
+        *to_explain(user),
+        *to_take_live(user, at),
+        *alerts_of(user, Role.OPERATOR),
+        *alerts_of(user, Role.ENGAGEMENT_OFFICER),
+        *breaches(user, at),
+    ]
+
+
+def as_part(user: Any, *roles: Role, of: str = "operation") -> Exists:
+    """The person has such a part in the operation now."""
+    return Exists(Appointment.objects.in_force().filter(operation=OuterRef(of), person=user, role__in=roles))
+
+
+def live_now(user: Any, at: datetime) -> QuerySet[Deployment]:
+    """What runs, for everyone who may see it; the Authorising Officer's among it."""
+    return Deployment.objects.visible_to(user, at).running().select_related("operation", "place").order_by("ends_at", "pk")[:MOST]
+
+
+def to_review(user: Any, at: datetime) -> list[Item]:
+    late = Deployment.objects.review_overdue(at).filter(as_part(user, Role.SILVER)).select_related("operation", "place")[:MOST]
+    return [Item(f"Review {row.place} – {row}", reverse("deployments:add_review", args=[row.pk, "silver"]), row.review_due_at) for row in late]
+
+
+def to_answer(user: Any) -> list[Item]:
+    open_ = PerformanceWarning.objects.open().filter(as_part(user, Role.SILVER, of="deployment__operation"))
+    return [
+        Item(
+            f"Decide on a warning: {row.get_kind_display()} – {row.deployment}",  # type: ignore[attr-defined]
+            reverse("deployments:answer_warning", args=[row.deployment_id, row.pk]),
+            since=row.raised_at,
+        )
+        for row in open_.select_related("deployment__operation").order_by("raised_at")[:MOST]
+    ]
+
+
+def to_explain(user: Any) -> list[Item]:
+    owed = StateChange.objects.filter(as_part(user, Role.SILVER, of="deployment__operation"), move__in=(Move.SUSPENDED, Move.TERMINATED), reason="")
+    return [
+        Item(
+            f"Say why it was {row.get_move_display().lower()} – {row.deployment}",  # type: ignore[attr-defined]
+            reverse("deployments:reason", args=[row.deployment_id, row.pk]),
+        )
+        for row in owed.select_related("deployment__operation").order_by("happened_at")[:MOST]
+    ]
+
+
+def to_take_live(user: Any, at: datetime) -> list[Item]:
+    """Within a day of the start; and what nobody took live, until it is stood down or recorded."""
+    near = Deployment.objects.filter(as_part(user, Role.SILVER), state=State.PLANNED, starts_at__lte=at + AHEAD)
+    return [
+        Item(
+            f"{'Check for go-live' if row.ends_at >= at else 'Nobody took it live: stand it down or record it'} – {row.place}, {row}",
+            reverse("deployments:go_live", args=[row.pk]) if row.ends_at >= at else row.get_absolute_url(),
+            starts_at=row.starts_at,
+        )
+        for row in near.select_related("operation", "place").order_by("starts_at")[:MOST]
+    ]
+
+
+def alerts_of(user: Any, role: Role) -> list[Item]:
+    """One line a deployment, however many alerts wait in it."""
+    mine = Alert.objects.filter(as_part(user, role, of="deployment__operation"), state__in=WAITS_FOR[role])
+    waiting = mine.values("deployment", "deployment__operation__reference", "deployment__number").annotate(
+        number=Count("pk"), oldest=Min("raised_at")
+    )
+    return [
+        Item(
+            f"{row['number']} alert{'' if row['number'] == 1 else 's'} wait{'s' if row['number'] == 1 else ''} for the {role.label}"
+            f" – {row['deployment__operation__reference']}/{row['deployment__number']}",
+            reverse("deployments:alerts", args=[row["deployment"]]),
+            since=row["oldest"],
+        )
+        for row in waiting.order_by("deployment")[:MOST]
+    ]
+
+
+def breaches(user: Any, at: datetime) -> list[Item]:
+    """What the Authorising Officer has to deal with: of authorities they gave."""
+    if Role.AO not in user.offices(at):
+        return []
+    open_ = Breach.objects.open().filter(deployment__authority__ao=user).select_related("deployment__operation").order_by("happened_at")[:MOST]
+    return [
+        Item(
+            f"Deal with a breach: {row.sentence} – {row.deployment}",
+            reverse("deployments:answer_breach", args=[row.deployment_id, row.pk]),
+        )
+        for row in open_
+    ]

@@ -1,0 +1,22 @@
+"""One line of "what awaits me"."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+MOST = 50
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line and one link. `due_at` (UTC) where there is a limit; without one, `starts_at` of the deployment, or `since` when somebody waits."""
+
+    text: str
+    href: str
+    due_at: datetime | None = None
+    starts_at: datetime | None = None
+    since: datetime | None = None
+
+    @property
+    def urgency(self) -> datetime:
+        return self.due_at or self.starts_at or self.since or LAST
