@@ -19,7 +19,12 @@ class ApplicationPage(OperationPage):
     application: Application
 
     def get_operation(self) -> Operation:
-        found = Application.objects.select_related("operation__force", "applicant", "composition").filter(pk=self.kwargs["application_id"]).first()
+        found = (
+            Application.objects.select_related("operation__force", "applicant", "composition")
+            .prefetch_related("sections")
+            .filter(pk=self.kwargs["application_id"])
+            .first()
+        )
         if found is None:
             raise NotVisible()
         self.application = found
