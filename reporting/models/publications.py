@@ -39,6 +39,18 @@ class Counted(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def false_alerts(self) -> int:
+        return self.false_confirmed + self.false_unconfirmed
+
+    @property
+    def positive_alerts(self) -> int:
+        return self.true_confirmed + self.true_unconfirmed
+
+    @property
+    def outcomes(self) -> int:
+        return self.arrest + self.voluntary_attendance + self.street_bail + self.safeguarding + self.other
+
 
 class Publication(Governed, Counted):
     """One edition. `content` is the public element as text, `sha256` its hash: frozen when checked, shown to the public as it stands."""

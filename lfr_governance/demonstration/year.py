@@ -1,0 +1,139 @@
+"""A year of live facial recognition that is over: what was published of it, and what still waits. Told by acts, each at its own time."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from deployments import services as acts
+from deployments.models import Deployment
+from deployments.states import Method, Outcome, Result
+from deployments.tasks import erase_due
+from lfr_governance.demonstration import texts_three as texts
+from lfr_governance.demonstration.people import Cast
+from lfr_governance.demonstration.stage_three import DAY, HOUR, Aftermath
+from lfr_governance.demonstration.stage_two import MINUTE
+from lfr_governance.demonstration.stage_two import Day as Session
+from reporting import services as stage_three
+from reporting.states import Body
+
+# Weeks before now, title, place: each an operation of three days.
+WEEKENDS = (
+    (47, "Carlisle, shopping days", "English Street"),
+    (41, "Barrow, evening trade", "Dalton Road"),
+    (35, "Carlisle city centre, early", "Botchergate"),
+    (29, "Appleby, gathering", "Appleby Horse Fair site"),
+    (23, "Kendal, market square", "Kendal town centre"),
+    (18, "Whitehaven, harbour days", "Whitehaven harbour"),
+    (13, "Carlisle city centre, again", "Botchergate"),
+    (9, "Penrith, station and square", "Penrith station"),
+)
+COUNTED_OTHERWISE_BEFORE = 40  # weeks: until then the system gave the faces it detected
+TRUE, UNSURE = (Result.TRUE_CONFIRMED, True), (Result.TRUE_UNCONFIRMED, False)
+WRONG, DISMISSED, OPEN_ENDED = (Result.FALSE_CONFIRMED, True), (Result.FALSE_UNCONFIRMED, None), (Result.NOT_DETERMINED, False)
+# What came of the alerts of a day: eight kinds of day, taken in turn.
+DAYS = (
+    (TRUE, DISMISSED, TRUE, UNSURE),
+    (TRUE, TRUE, WRONG),
+    (DISMISSED, TRUE),
+    (TRUE, OPEN_ENDED, DISMISSED, TRUE, TRUE),
+    (TRUE,),
+    (WRONG, DISMISSED, TRUE, UNSURE),
+    (),
+    (TRUE, TRUE, DISMISSED, OPEN_ENDED),
+)
+KINDS = (Outcome.ARREST, Outcome.ARREST, Outcome.VOLUNTARY, Outcome.ARREST, Outcome.SAFEGUARDING)
+
+
+def at_ten(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+@transaction.atomic  # a commit for each act would wait for the disk each time
+def ordinary(session: Session, deployment: Deployment, number: int, *, method: str = Method.COMPARED) -> Deployment:
+    """A day told shortly: ready, live, its alerts each entered whole, faces read, concluded."""
+    cast, live = session.cast, session.live(deployment)
+    outcomes = iter(KINDS[number % len(KINDS) :] + KINDS)
+    for place, (result, engaged) in enumerate(DAYS[number % len(DAYS)]):
+        acts.enter_alert(
+            live,
+            alert={
+                "similarity": Decimal("0.68") + Decimal(number % 7) / 100,
+                "category": "wanted_by_courts",
+                "camera": "Van, front",
+                "recognition_seconds": Decimal("1.2") + Decimal(place) / 10,
+            },
+            passed_on=engaged is not None,
+            operator=cast.operator,
+            engaged=engaged,
+            engagement_officer=cast.engagement,
+            result=result if engaged is not None else "",
+            outcomes=(next(outcomes),) if result == Result.TRUE_CONFIRMED else (),
+            by=cast.operator,
+            at=live.starts_at + (20 + 40 * place) * MINUTE,
+        )
+    faces = (6200 + number * 3571 % 14000) * (3 if method == Method.DETECTED else 1)
+    acts.read_faces(live, count=faces, method=method, by=cast.operator, at=live.ends_at - MINUTE)
+    return acts.conclude(live, by=cast.silver, at=live.ends_at - (number % 4) * 10 * MINUTE)
+
+
+def days_of(session: Session, first: int, *, method: str = Method.COMPARED) -> Iterator[Deployment]:
+    """All days of the operation, and what this product has to delete after each."""
+    with transaction.atomic():
+        authority = session.authorised()
+        planned = acts.plan(authority, by=None, at=authority.given_at + HOUR)
+    for place, deployment in enumerate(planned):
+        ended = ordinary(replace(session, starts_at=deployment.starts_at), deployment, first + place, method=method)
+        list(erase_due(at=deployment.starts_at + DAY + 10 * MINUTE))
+        yield ended
+
+
+def a_year(cast: Cast, now: datetime) -> None:
+    """Eight operations of three days, all of them published; the deletions of one day were late."""
+    for place, (weeks, title, where) in enumerate(WEEKENDS):
+        starts_at = at_ten(now - timedelta(weeks=weeks))
+        session, method = Session(cast, starts_at, title, where, days=3), Method.DETECTED if weeks > COUNTED_OTHERWISE_BEFORE else Method.COMPARED
+        ended = list(days_of(session, place * 3, method=method))
+        with transaction.atomic():
+            for number, deployment in enumerate(ended):
+                after = Aftermath(cast)
+                after.published(deployment, act_on=number == 0)
+                after.wiped(deployment, hours=26 if (place, number) == (3, 1) else 3)
+
+
+def what_waits(cast: Cast, now: datetime) -> None:
+    """A record in each state, a publication in each: the newest weeks."""
+
+    def ended(days: int, title: str, place: str, number: int) -> Deployment:
+        deployment = next(days_of(Session(cast, at_ten(now - timedelta(days=days)), title, place), number))
+        after.wiped(deployment, until=now)
+        return deployment
+
+    after = Aftermath(cast)
+    after.corrected(ended(52, "Barrow, docks day", "Dalton Road", 24))
+    after.withdrawn(ended(48, "Kendal, food festival", "Kendal town centre", 25))
+    after.compiled(ended(38, "Penrith, evening trains", "Penrith station", 26))
+    after.checked(ended(33, "Carlisle, half-term", "English Street", 27), notes=texts.NOTES)
+    after.accepted(ended(26, "Whitehaven, autumn fair", "Whitehaven harbour", 28))
+    after.returned(ended(20, "Carlisle city centre, October", "Botchergate", 29))
+    after.submitted(ended(12, "Kendal, late shopping", "Kendal town centre", 31))
+
+
+def reviewed(cast: Cast, now: datetime) -> None:
+    """The Ops Board has looked at a quarter."""
+    day = (now - 30 * DAY).date()
+    review = stage_three.record_review(
+        body=Body.OPS_BOARD,
+        held_date=day,
+        from_date=day - timedelta(days=92),
+        to_date=day - timedelta(days=1),
+        considered=texts.REVIEW,
+        decisions=texts.DECISIONS,
+        figures={},
+        by=cast.sro,
+        at=now - 29 * DAY,
+    )
+    stage_three.add_decision(review, what=texts.FOLLOW_UP, person=cast.applicant, due_at=now + 20 * DAY, by=cast.sro, at=now - 29 * DAY)
