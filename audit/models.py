@@ -87,7 +87,8 @@ class Governed(models.Model):
 
     def locked(self, version: int | None = None) -> Self:
         """The row as it is now, locked until the act ends. Raises Stale where the caller read another version."""
-        fresh = type(self)._default_manager.select_for_update(of=("self",)).filter(pk=self.pk).first()
+        # No key: PostgreSQL looks at foreign keys at commit, when the head of the chain is held. A full lock here would then be a deadlock.
+        fresh = type(self)._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=self.pk).first()
         if fresh is None:
             raise NotVisible()
         if version is not None and fresh.version != version:

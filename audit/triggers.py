@@ -23,6 +23,8 @@ CREATE TRIGGER {t}_state BEFORE UPDATE OF state ON {t}
 WHEN OLD.state <> NEW.state AND NOT ((OLD.state || '>' || NEW.state) IN ({edges}) AND NEW.version = OLD.version + 1)
 BEGIN SELECT RAISE(ABORT, '{t}: no such step'); END
 """
+# After, not before: for a trigger before it, PostgreSQL locks the row as if its keys changed, and whoever commits a row that refers to it,
+# with the head of the chain in hand, would wait for one who waits for that head.
 POSTGRES_STATE = """
 CREATE FUNCTION {t}_state() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   IF OLD.state <> NEW.state AND NOT ((OLD.state || '>' || NEW.state) IN ({edges}) AND NEW.version = OLD.version + 1) THEN
@@ -30,7 +32,7 @@ CREATE FUNCTION {t}_state() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER {t}_state BEFORE UPDATE ON {t} FOR EACH ROW EXECUTE FUNCTION {t}_state();
+CREATE TRIGGER {t}_state AFTER UPDATE ON {t} FOR EACH ROW EXECUTE FUNCTION {t}_state();
 ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_state
 """
 
