@@ -19,8 +19,10 @@ CREATE FUNCTION {t}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN R
 CREATE TRIGGER {t}_no_change BEFORE UPDATE OR DELETE ON {t} FOR EACH ROW EXECUTE FUNCTION {t}_append_only();
 ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_no_change
 """
-# Words about people: PostgreSQL's own statistics would copy the commonest of them.
-PERSONAL = {"deployments_alertpersonal": ("subject_reference", "notes", "evidence_reference"), "deployments_lognote": ("text",)}
+# What is to be erased: PostgreSQL's own statistics would copy the commonest values.
+PERSONAL = {
+    "deployments_alertpersonal": ("subject_reference", "notes", "evidence_reference"), "deployments_lognote": ("text",), "deployments_alert": ("camera",),
+}
 
 
 def append_only(table):

@@ -17,6 +17,7 @@ from deployments.rules.moments import check_after, event_time
 from deployments.rules.saying import check_said
 from deployments.services.clocks import move, owe_alert_data
 from deployments.services.flags import note_breach, watch
+from deployments.services.logs import stored_first
 from deployments.states import BreachKind, Factor, Outcome, Result
 from obligations.models import Obligation
 from obligations.states import Kind
@@ -56,7 +57,7 @@ def raise_alert(
     check_score(similarity)
     check_repeats(deployment, repeats)
     moment = event_time(raised_at, at)
-    alert = Alert.objects.create(
+    alert = Alert(
         **({"pk": alert_id} if alert_id else {}),
         deployment=deployment,
         raised_at=moment,
@@ -67,6 +68,8 @@ def raise_alert(
         recognition_seconds=recognition_seconds,
         repeats=repeats,
     )
+    if not stored_first(alert):
+        return told(alert.again(), "alert.sent_again", {})
     personal = AlertPersonal.objects.create(alert=alert, subject_reference=subject_reference, notes=note)
     owe_alert_data(personal, by=by, at=at)
     for kind in faults_of(alert, deployment):

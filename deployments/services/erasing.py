@@ -13,7 +13,8 @@ from obligations.states import Kind
 
 MERGED = ""
 TIMES = ("raised_at", "adjudicated_at", "decided_at", "resulted_at")
-PERSONAL_TABLES = (AlertPersonal, LogNote)
+# Where words about people stood, or a moment and a camera that led to one.
+REWRITTEN = (AlertPersonal, LogNote, Alert, Breach)
 
 
 def destroy_alert(clock: Obligation) -> dict[str, int]:
@@ -118,7 +119,7 @@ def vacuum() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '3s'")
         try:
-            for model in PERSONAL_TABLES:
+            for model in REWRITTEN:
                 cursor.execute(f'VACUUM (FULL) "{model._meta.db_table}"')
         except OperationalError:
             return False

@@ -3,11 +3,13 @@
 import uuid
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from accounts.models import User
 from accounts.states import OPERATION_ROLES, Role
 from audit.acts import Entry, act
 from deployments.commitment import commitment
-from deployments.models import Deployment, LogEntry, LogNote
+from deployments.models import Alert, Deployment, LogEntry, LogNote
 from deployments.permissions import LOGS, check_named, check_own_hand
 from deployments.rules.moments import event_time
 from deployments.services.clocks import owe_note
@@ -46,7 +48,7 @@ def log(
     if known := LogEntry.objects.filter(pk=entry_id, deployment=deployment).first():
         return Entry("log.sent_again", known, {"kind": known.kind})
     check_corrects(deployment, corrects, kind)
-    entry = LogEntry.objects.create(
+    entry = LogEntry(
         **({"pk": entry_id} if entry_id else {}),
         deployment=deployment,
         kind=LogKind.CORRECTION if corrects else LogKind(kind),
@@ -58,6 +60,8 @@ def log(
         place=place,
         corrects=corrects,
     )
+    if not stored_first(entry):
+        return Entry("log.sent_again", entry, {"kind": entry.kind})
     facts = {"kind": entry.kind, "log_of": entry.log_of, "person": person.pk, "corrects": corrects.pk if corrects else None}
     if note.strip():
         kept = LogNote.objects.create(entry=entry, text=note, about_person=about_person)
@@ -65,6 +69,18 @@ def log(
         if about_person:
             owe_note(kept, by=by, at=at)
     return Entry("log.entered", entry, facts, happened_at=entry.happened_at)
+
+
+def stored_first(thing: LogEntry | Alert) -> bool:
+    """Whether this is the first to arrive under its id; of two sent at the same moment the second finds the first one's row."""
+    try:
+        with transaction.atomic():
+            thing.save(force_insert=True)
+    except IntegrityError:
+        if not type(thing).objects.filter(pk=thing.pk, deployment=thing.deployment_id).exists():
+            raise
+        return False
+    return True
 
 
 def check_corrects(deployment: Deployment, corrects: LogEntry | None, kind: str) -> None:

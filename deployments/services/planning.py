@@ -23,7 +23,7 @@ def plan(authority: Authority, *, by: Any = None, at: datetime) -> Entry:
         check_sees(DEPLOYMENT, by, authority.operation, at)
     made, moved, dropped = 0, 0, 0
     if authority.state in IN_FORCE:
-        older = list(Deployment.objects.select_for_update().filter(operation=authority.operation_id).exclude(authority=authority))
+        older = list(Deployment.objects.select_for_update(no_key=True).filter(operation=authority.operation_id).exclude(authority=authority))
         for day in authority.application.days.filter(deployment=None).select_related("place"):
             if (same := same_day(older, day)) is not None:
                 older.remove(same)
