@@ -222,7 +222,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttles.Pace"],
     "DEFAULT_THROTTLE_RATES": {"user": "600/min"},
     "DEFAULT_PARSER_CLASSES": ["accounts.api.wire.Json"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["accounts.api.wire.JsonOut"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "accounts.api.wire.AlwaysJson",
     "DEFAULT_SCHEMA_CLASS": "accounts.api.schema.AutoSchema",
     "EXCEPTION_HANDLER": "accounts.api.problems.answered",

@@ -1,9 +1,9 @@
-"""Lists of the API: rows read by `values()` with the columns their serializer names, paged by key so that the last page costs what the first does."""
+"""Lists of the API: read by `values()` with the columns their serializer names, paged by key so that the last page costs what the first does."""
 
 from typing import Any
 
 from django.core import signing
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from accounts.api.problems import BadParameter
@@ -31,17 +31,11 @@ def asked(serializer: type[Asked], parameters: Any) -> dict[str, Any]:
     return form.validated_data
 
 
-def columns(shown: serializers.Serializer) -> tuple[list[str], dict[str, F]]:
-    """For `values()`: what the serializer names, fetched from its source. Computed fields have no column."""
-    fields = {name: str(field.source).replace(".", "__") for name, field in shown.fields.items() if not isinstance(field, Computed)}
-    return [name for name, source in fields.items() if name == source], {name: F(source) for name, source in fields.items() if name != source}
-
-
 def rows(queryset: QuerySet, shown: serializers.Serializer) -> list[dict[str, Any]]:
-    """Each row as the serializer describes it."""
-    names, renamed = columns(shown)
+    """Each row as the serializer describes it: every field from the column that is its source, then those that are computed from the row."""
+    columns = {name: str(field.source).replace(".", "__") for name, field in shown.fields.items() if not isinstance(field, Computed)}
     computed = {name: getattr(shown, str(field.method_name)) for name, field in shown.fields.items() if isinstance(field, Computed)}
-    found = list(queryset.values(*names, **renamed))
+    found = [{name: row[column] for name, column in columns.items()} for row in queryset.values(*columns.values())]
     for row in found:
         row.update({name: compute(row) for name, compute in computed.items()})
     return found

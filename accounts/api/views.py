@@ -13,12 +13,13 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.views import APIView
 
 from accounts.api import keyset
+from accounts.api.fields import Whole
 from accounts.api.permissions import StandsInTable
 from accounts.api.problems import MEDIA_TYPE, BadParameter, problem_of_refusal
+from accounts.api.wire import Encoder
 from accounts.models import User
 from accounts.permissions import Row, check_page
 from accounts.services.answers import Answer, once
@@ -44,7 +45,8 @@ class ApiView(APIView):
 
     def check_standing(self, row: Row) -> None:
         """Whether the person may come in at all; where a thing's own row decides, the view asks about the thing instead."""
-        check_page(row, self.request.user, self.at, writing=self.request.method not in READING)
+        writing = self.request.method in self.allowed_methods and self.request.method not in READING
+        check_page(row, self.request.user, self.at, writing=writing)
 
     @property
     def person(self) -> User:
@@ -100,7 +102,7 @@ class Input(serializers.Serializer):
 class Versioned(Input):
     """For a thing that may change meanwhile."""
 
-    version = serializers.IntegerField(required=False, min_value=1, max_value=BIGGEST, help_text="The version that you have read; or send If-Match.")
+    version = Whole(required=False, min_value=1, max_value=BIGGEST, help_text="The version that you have read; or send If-Match.")
 
 
 class ActView(ApiView):
@@ -140,7 +142,7 @@ class ActView(ApiView):
         except Refusal as refusal:
             body = problem_of_refusal(refusal)
             status = body["status"]
-        return status, json.dumps(body, cls=JSONEncoder, ensure_ascii=False)
+        return status, json.dumps(body, cls=Encoder, ensure_ascii=False)
 
 
 class PutView(ActView):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from accounts.api.fields import Text, YesNo
 from accounts.api.keyset import Asked, rows
 from accounts.api.problems import finding_shown
 from accounts.api.views import ActView, DetailView, ListView, PutView, Versioned
@@ -115,7 +116,7 @@ def state_of(application: Application) -> dict[str, Any]:
 
 
 class SubmitInput(Versioned):
-    urgent = serializers.BooleanField(required=False, default=False, help_text="In urgency some sections may follow (A-16).")
+    urgent = YesNo(required=False, default=False, help_text="In urgency some sections may follow (A-16).")
 
 
 class SubmitApplication(OfApplication, ActView):
@@ -129,7 +130,7 @@ class SubmitApplication(OfApplication, ActView):
 
 
 class WithdrawInput(Versioned):
-    reason = serializers.CharField(max_length=LONGEST)
+    reason = Text(max_length=LONGEST)
 
 
 class WithdrawApplication(OfApplication, ActView):
