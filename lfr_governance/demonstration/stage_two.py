@@ -29,6 +29,7 @@ class Day:
     ao: str = "ao"
     days: int = 1
     conditions: str = ""
+    asset: str = "LFR-02"
 
     @property
     def ends_at(self) -> datetime:
@@ -50,7 +51,7 @@ class Day:
             deployment,
             number=1,
             style=Style.VAN,
-            identifier="LFR-02",
+            identifier=self.asset,
             operator=cast.operator,
             engagement_officer=cast.engagement,
             briefed=True,

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from lfr_governance.demonstration import texts
 from lfr_governance.demonstration.documents import make_library
+from lfr_governance.demonstration.on_the_day import stage_two
 from lfr_governance.demonstration.people import Cast, make_people
 from lfr_governance.demonstration.stories import Story
 
@@ -21,7 +23,9 @@ def tell(password: str, *, now: datetime) -> Cast:
     """Perform every act of the demonstration, each at its own time before `now`."""
     cast = make_people(now - FOUNDED, password)
     make_library(cast, now - FOUNDED + timedelta(days=1))
-    stage_one(cast, now)
+    with transaction.atomic():  # a commit for each act would wait for the disk each time
+        stage_one(cast, now)
+        stage_two(cast, now)
     return cast
 
 

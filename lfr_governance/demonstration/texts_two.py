@@ -19,3 +19,4 @@ REVIEW = {
     "engagements": "Those engaged were treated courteously and given the notice.",
 }
 GOLD_REVIEW = {"strategy": "It is run as the strategy says; necessity and proportionality are tested at each review."}
+COMPLAINT = "A complaint about an engagement was received; its investigation needs what was recorded at that time."
