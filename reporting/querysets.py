@@ -11,7 +11,7 @@ from authorisations.models import Cancellation, Decision
 from authorisations.states import GIVES_AUTHORITY
 from deployments.models import Deployment
 from deployments.states import ENDED
-from operations.models import Operation
+from operations.models import Appointment, Sight
 from reporting.states import IN_THE_MAKING, PUBLIC, PaperKind, PublicationState, RecordState
 
 
@@ -40,13 +40,32 @@ def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[Pa
     return waiting(PaperKind.WRITTEN_AUTHORITY, decisions, "decided_at") + waiting(PaperKind.CANCELLATION, reports, "cancelled_at")
 
 
+# Offices that see records once an act has opened the operation to them (access table).
+SEEING = (Role.AO, Role.SRO, Role.ANALYST)
+
+
+def seen_by(user: Any, at: datetime, operation: str) -> Q:
+    """Of one's own operations and those opened to one (a debrief's chair); to the offices above, of their force. `operation`: the way to it."""
+    here = Appointment.objects.in_force().filter(person=user).values("operation")
+    open_ = Sight.objects.filter(Q(until=None) | Q(until__gte=at))
+    seen = Q(**{f"{operation}__in": here}) | Q(**{f"{operation}__in": open_.filter(person=user).values("operation")})
+    if offices := [role for role in SEEING if role in user.offices(at)]:
+        seen |= Q(**{f"{operation}__in": open_.filter(office__in=offices).values("operation"), f"{operation}__force": user.force_id})
+    return seen
+
+
 class RecordQuerySet(models.QuerySet):
     def visible_to(self, user: Any, at: datetime) -> Self:
-        """Of one’s operations; to AOs, SRO and analysts those opened to them (access table). The one entry for lists."""
-        return self.filter(deployment__operation__in=Operation.objects.visible_to(user, at))
+        """The one entry for lists of records."""
+        return self.filter(seen_by(user, at, "deployment__operation")) if user.is_active else self.none()
 
     def submitted(self) -> Self:
         return self.filter(state=RecordState.SUBMITTED)
+
+
+def ended_deployments(user: Any, at: datetime) -> Any:
+    """Deployments that have ended and whose records the person may see, with a record or still without."""
+    return Deployment.objects.filter(seen_by(user, at, "operation"), state__in=ENDED) if user.is_active else Deployment.objects.none()
 
 
 def without_record() -> Any:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import open_data, oversight, papers, records, register, trail
+from reporting.views import debriefs, open_data, oversight, papers, publications, records, register, trail
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,6 +11,29 @@ urlpatterns = [
     path("operations/<uuid:operation_id>/trail/export.jsonl", trail.TrailFile.as_view(), name="trail_file"),
     path("trail/verify_trail.py", trail.Verifier.as_view(), name="verifier"),
     path("records/", records.Records.as_view(), name="records"),
+    path("operations/<uuid:operation_id>/records/", records.OfOperation.as_view(), name="records_of_operation"),
+    path("deployments/<uuid:deployment_id>/record/", records.CompileRecord.as_view(), name="record_of"),
+    path("records/<uuid:record_id>/", records.RecordHome.as_view(), name="record"),
+    path("records/<uuid:record_id>/narrative/", records.Narrative.as_view(), name="narrative"),
+    path("records/<uuid:record_id>/submit/", records.SubmitRecord.as_view(), name="submit_record"),
+    path("records/<uuid:record_id>/accept/", records.Accept.as_view(), name="accept_record"),
+    path("records/<uuid:record_id>/return/", records.GiveBack.as_view(), name="return_record"),
+    path("records/<uuid:record_id>/debrief/", debriefs.DebriefHome.as_view(), name="debrief"),
+    path("records/<uuid:record_id>/debrief/chair/", debriefs.Arrange.as_view(), name="arrange_debrief"),
+    path("records/<uuid:record_id>/debrief/enter/", debriefs.Hold.as_view(), name="hold_debrief"),
+    path("records/<uuid:record_id>/debrief/action/", debriefs.AddAction.as_view(), name="add_action"),
+    path("records/<uuid:record_id>/publish/", publications.Draft.as_view(), name="draft_publication"),
+    path("actions/<uuid:action_id>/", debriefs.ActionPage.as_view(), name="action"),
+    path("publications/", publications.Publications.as_view(), name="publications"),
+    path("publications/<uuid:publication_id>/", publications.PublicationHome.as_view(), name="publication"),
+    path("publications/<uuid:publication_id>/write/", publications.Write.as_view(), name="write"),
+    path("publications/<uuid:publication_id>/check/", publications.Check.as_view(), name="check_publication"),
+    path("publications/<uuid:publication_id>/approve/", publications.Approve.as_view(), name="approve"),
+    path("publications/<uuid:publication_id>/publish/", publications.Publish.as_view(), name="publish"),
+    path("publications/<uuid:publication_id>/send-back/", publications.SendBack.as_view(), name="send_back"),
+    path("publications/<uuid:publication_id>/take-over/", publications.TakeOver.as_view(), name="take_over"),
+    path("publications/<uuid:publication_id>/correct/", publications.Correct.as_view(), name="correct"),
+    path("publications/<uuid:publication_id>/withdraw/", publications.Withdraw.as_view(), name="withdraw"),
     path("register/", register.Register.as_view(), name="register"),
     path("register/deployments.csv", open_data.DeploymentsCsv.as_view(), name="register_csv"),
     path("register/deployments.json", open_data.DeploymentsJson.as_view(), name="register_json"),

@@ -114,6 +114,7 @@ class Aftermath:
     def correcting(self, deployment: Deployment, **said: Any) -> Publication:
         """A second edition begun: the first stays until it is published."""
         first = self.published(deployment, **said)
+        assert first.published_at
         return acts.correct(first, why=texts.CORRECTION, by=self.cast.analyst, at=first.published_at + 5 * DAY)
 
     def corrected(self, deployment: Deployment, **said: Any) -> Publication:
@@ -125,6 +126,7 @@ class Aftermath:
 
     def withdrawn(self, deployment: Deployment, **said: Any) -> Publication:
         publication = self.published(deployment, **said)
+        assert publication.published_at
         return acts.withdraw(publication, reason=texts.WITHDRAWAL, by=self.cast.analyst2, at=publication.published_at + 3 * DAY)
 
     def wiped(self, deployment: Deployment, *, hours: float = 2, until: datetime | None = None) -> None:
