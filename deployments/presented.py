@@ -145,15 +145,32 @@ def task(item: Item, found: frozenset[str], find_url: Callable[[str], str]) -> T
     said = f"{answer.answered_by.name}, {log_time(answer.answered_at)}{f': {answer.note}' if answer.note else ''}" if answer else ""
     if not mine and not item.is_met:
         said = " or ".join(sorted(role.label for role in point.hands)) + " answers this"
-    missing = tuple(finding.sentence for finding in item.findings)
+    asked = "Not answered yet." if answer is None else "Answered: no."
+    missing = tuple(finding.sentence if point.find else asked for finding in item.findings)
     return Task(item.subject or point.title, find_url(point.key) if mine else "", point.clause, item.is_met, missing, said)
+
+
+def since(moment: datetime, at: datetime) -> str:
+    """The time alone where it is today's."""
+    return clock(moment) if local(moment).date() == local(at).date() else log_time(moment)
+
+
+def hours(deployment: Deployment) -> str:
+    """The authorised times in one line: the day is said once where one is enough."""
+    starts_at, ends_at = deployment.starts_at, deployment.ends_at
+    one_day = local(starts_at).date() == local(ends_at).date() and local(starts_at).tzname() == local(ends_at).tzname()
+    return (
+        f"{local(starts_at).day} {local(starts_at):%b %Y %H:%M} to {clock(ends_at)} {local(ends_at):%Z}"
+        if one_day
+        else f"{log_time(starts_at)} to {log_time(ends_at)}"
+    )
 
 
 def heading(deployment: Deployment, at: datetime) -> str:
     """Where it stands, as the title of its page."""
     words: dict[Any, str] = {
         State.PLANNED: f"Planned for {log_time(deployment.starts_at)}",
-        State.LIVE: f"Live since {log_time(deployment.live_at)}" if deployment.live_at else "Live",
+        State.LIVE: f"Live since {since(deployment.live_at, at)}" if deployment.live_at else "Live",
         State.SUSPENDED: "Suspended",
         State.CONCLUDED: f"Concluded {log_time(deployment.ended_at)}" if deployment.ended_at else "Concluded",
         State.TERMINATED: f"Terminated {log_time(deployment.ended_at)}" if deployment.ended_at else "Terminated",

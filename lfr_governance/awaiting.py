@@ -12,6 +12,7 @@ from authorisations.states import ApplicationState
 from lfr_governance.awaiting_on_the_day import on_the_day
 from lfr_governance.items import MOST, Item
 from obligations.models import Obligation
+from obligations.states import Manner
 from operations.models import Operation
 
 
@@ -22,10 +23,11 @@ def mine(user: Any, at: datetime) -> list[Item]:
 
 
 def duties(user: Any, at: datetime) -> list[Item]:
-    owed = Obligation.objects.owed_by(user, at).running().select_related("operation").order_by("due_at", "pk")[:MOST]
+    """What this product deletes by itself awaits nobody, unless it is late."""
+    owed = Obligation.objects.owed_by(user, at).running().exclude(manner=Manner.ERASURE, due_at__gte=at)
     return [
         Item(f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}", row.link or f"/clocks/{row.pk}/", row.due_at)
-        for row in owed
+        for row in owed.select_related("operation").order_by("due_at", "pk")[:MOST]
     ]
 
 

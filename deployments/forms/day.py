@@ -12,11 +12,7 @@ from deployments.states import Decision, LogKind, Method
 from govuk.fields import ChoiceField, LongTextField, MomentField, SelectField, TextField, UploadField, WholeNumberField, YesNoField
 from govuk.forms import FilterForm, Form
 
-QUICK = [
-    (kind, kind.label)
-    for kind in sorted(LogKind, key=lambda kind: kind not in (LogKind.OBSERVATION, LogKind.DECISION))
-    if kind not in (LogKind.CORRECTION, LogKind.PLANNING)
-]
+QUICK = [(kind, kind.label) for kind in sorted(LogKind, key=lambda kind: kind != LogKind.OBSERVATION) if kind != LogKind.CORRECTION]
 KEPT_BY = (Role.GOLD, Role.SILVER, Role.BRONZE, Role.OPERATOR, Role.ENGAGEMENT_OFFICER)
 
 
@@ -56,7 +52,7 @@ class ReviewForm(TimedForm):
         self.questions = questions
         for question in questions:
             self.add(question)
-        self.fields["decision"] = ChoiceField(label="What do you decide?", called="what you decide", choices=Decision.choices)
+        self.fields["decision"] = ChoiceField(label="What do you decide?", called="what you decide", choices=Decision.choices, small=True)
         self.fields["reason"] = LongTextField(label="Why?", called="why", rows=2, required=False)
         self.fields["reviewed_at"] = MomentField(label="When did you review it?", called="when you reviewed it")
 
@@ -65,7 +61,9 @@ class ReviewForm(TimedForm):
             self.fields[question.key] = LongTextField(label=question.asks, called=f"“{question.title}”", rows=2)
             return
         yes, no = f"{question.key}_more", f"{question.key}_why"
-        self.fields[question.key] = YesNoField(label=question.asks, called=f"so: “{question.title}”", inline=False, reveals={"yes": yes, "no": no})
+        self.fields[question.key] = YesNoField(
+            label=question.asks, called=f"so: “{question.title}”", inline=False, small=True, reveals={"yes": yes, "no": no}
+        )
         self.fields[yes] = LongTextField(label=f"{question.title}: anything to add", called="what to add", rows=2, required=False)
         self.fields[no] = LongTextField(label=f"{question.title}: what is not so?", called="what is not so", rows=2)
 

@@ -116,6 +116,10 @@ class ThresholdForm(TimedForm):
     reason = LongTextField(label="Why?", called="why it is set so", rows=2)
     changed_at = MomentField(label="When was it set?", called="when it was set")
 
+    def __init__(self, *args: Any, is_change: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = is_change
+
 
 class MediumForm(TimedForm):
     kind = ChoiceField(label="What carried the watchlist?", called="what carried the watchlist", choices=MediaKind.choices)

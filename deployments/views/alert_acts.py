@@ -10,6 +10,7 @@ from deployments.forms import alerts as forms
 from deployments.forms.alerts import ENGAGE, PASS_ON
 from deployments.models import Alert
 from deployments.permissions import ALERTS
+from deployments.presented import since
 from deployments.services import adjudicate, correct_raised_at, correct_result, decide_engagement, link_repeat, log, note_evidence, record_result
 from deployments.states import AFTER_ENGAGEMENT, WITHOUT_ENGAGEMENT, AlertState, LogKind, Result
 from deployments.views.alerts import AlertPage
@@ -37,13 +38,18 @@ class Step(Timed, Named, OfAlert, ActView):
 
     @property
     def heading(self) -> str:  # type: ignore[override]
-        return f"Alert of {log_time(self.alert.raised_at)}"
+        return f"Alert at {since(self.alert.raised_at, self.at)}"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().get(request, *args, **kwargs) if self.alert.state == self.state else redirect(self.alert_url)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "is_unlinked": self.alert.is_unlinked}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        later = ("happened_at", "factors", "note")
+        return {**context, "asked": [field for field in context["form"].visible_fields() if field.name not in later and not field.is_revealed]}
 
     def said(self, form: Any, not_before: Any) -> dict[str, Any]:
         """What each step says: who, when, what played a part, what was noticed."""

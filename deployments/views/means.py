@@ -69,7 +69,7 @@ class ConfirmAsset(OneAsset, ActView):
     def get_initial(self) -> dict[str, Any]:
         asset = self.asset
         if asset is None:
-            return {"style": Style.VAN}
+            return {"style": Style.VAN, **self.only_ones()}
         return {
             "style": asset.style,
             "identifier": asset.identifier,
@@ -77,6 +77,12 @@ class ConfirmAsset(OneAsset, ActView):
             "engagement_officer": asset.engagement_officer_id,
             "briefed": asset.briefed,
         }
+
+    def only_ones(self) -> dict[str, Any]:
+        """Where there is one person to choose, they are chosen."""
+        found = {"operator": Role.OPERATOR, "engagement_officer": Role.ENGAGEMENT_OFFICER}
+        people = {name: list(appointed(self.operation, role)[:2]) for name, role in found.items()}
+        return {name: some[0].pk for name, some in people.items() if len(some) == 1}
 
     def act(self, form: Any) -> str:
         confirm_asset(self.deployment, number=self.number, **form.cleaned_data, by=self.request.user, at=self.at)
@@ -163,6 +169,9 @@ class Threshold(Timed, MakingReady, ActView):
     moments = ("changed_at",)
     template_name = "deployments/threshold.html"
     heading = "Threshold in use"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "is_change": self.deployment.threshold is not None}
 
     def get_initial(self) -> dict[str, Any]:
         shown = self.deployment.threshold or self.deployment.authority.threshold

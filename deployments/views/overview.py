@@ -107,7 +107,7 @@ class Now(LivePart, TemplateView):
     """The moving part of the screen. The page asks for it by itself, which keeps no session alive."""
 
     asked_by_itself = True
-    template_name = "deployments/_now.html"
+    template_name = "deployments/now.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = super().dispatch(request, *args, **kwargs)

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.states import Role
 from deployments.models import Deployment
 from deployments.permissions import ALERTS, BREACHES, DEPLOYMENT, FIGURES, HOLDINGS, LOGS, REVIEWS, SILVER, STOP, people_of
+from deployments.presented import hours
 from govuk.returning import next_path
 from operations.models import Operation
 from operations.permissions import Row
@@ -50,6 +51,7 @@ class DeploymentPage(OperationPage):
     base_template = "deployments/base_deployment.html"
     deployment: Deployment
     part = "deployment"
+    has_stop_bar = True
 
     def get_operation(self) -> Operation:
         found = (
@@ -92,7 +94,13 @@ class DeploymentPage(OperationPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            deployment=self.deployment, sections=self.sections(), may_stop=self.may(STOP), is_silver=self.is_silver, **kwargs
+            deployment=self.deployment,
+            hours=hours(self.deployment),
+            sections=self.sections(),
+            may_stop=self.may(STOP),
+            stop_bar=self.has_stop_bar and self.deployment.is_running and self.may(STOP),
+            is_silver=self.is_silver,
+            **kwargs,
         )
 
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.states import Role
 from deployments.counts import figures_of
 from deployments.forms.day import ReviewForm
+from deployments.models import Review
 from deployments.permissions import REVIEWS, as_, people_of
 from deployments.presented import told
 from deployments.reviewing import QUESTIONS
@@ -19,7 +20,6 @@ from govuk.views import ActView
 from policy.refusals import NotVisible
 
 STOPS = {Decision.SUSPEND: "suspend", Decision.TERMINATE: "terminate"}
-TITLES = {question.key: question.title for questions in QUESTIONS.values() for question in questions}
 
 
 class ReviewList(DeploymentPage, KeysetList):
@@ -34,13 +34,16 @@ class ReviewList(DeploymentPage, KeysetList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(may_review=self.may(REVIEWS), roles=self.roles(), **kwargs)
-        told = [(row, [(TITLES.get(key, key), answer) for key, answer in row.answers.items()]) for row in context["page"]]
-        return {**context, "reviews": told}
+        return {**context, "reviews": [(row, answered(row)) for row in context["page"]]}
 
     def roles(self) -> list[Role]:
         """Whose reviews this reader can enter."""
         everyone = as_(Role.LOGGIST) in self.standings
         return [role for role in QUESTIONS if everyone or as_(role) in self.standings]
+
+
+def answered(review: Review) -> list[tuple[str, str]]:
+    return [(question.title, review.answers.get(question.key, "")) for question in QUESTIONS[Role(review.role)]]
 
 
 class AddReview(Timed, Acting, ActView):

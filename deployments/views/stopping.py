@@ -25,6 +25,7 @@ class Stop(Acting, ActView):
     template_name = "deployments/stop.html"
     button_kind = "warning"
     open_after_session_limit = True
+    has_stop_bar = False
     word = ""
     move = ""
 
