@@ -77,10 +77,9 @@ class PublicationPage(OperationPage):
         return element(self.known, edition=self.publication.edition, notes=self.publication.notes)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        publication = self.publication
-        return super().get_context_data(
-            publication=publication, mine=publication.drafted_by_id == self.person.pk, colour=COLOURS[publication.state], **kwargs
-        )
+        mine = self.publication.drafted_by_id == self.person.pk
+        shown = {"publication": self.publication, "mine": mine, "colour": COLOURS[self.publication.state]}
+        return super().get_context_data(**{**shown, **kwargs})
 
 
 class PublicationHome(PublicationPage, TemplateView):
