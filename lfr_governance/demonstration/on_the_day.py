@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from deployments.tasks import erase_due
@@ -14,6 +15,7 @@ from obligations.services import ask_hold, place_hold
 from obligations.states import Basis
 
 DAY = timedelta(days=1)
+PAST = (60, 10, 8)  # days ago, the oldest first
 
 
 def at_ten(moment: datetime) -> datetime:
@@ -21,10 +23,22 @@ def at_ten(moment: datetime) -> datetime:
 
 
 def stage_two(cast: Cast, now: datetime) -> None:
-    """Live with a review overdue, live with a warning to answer, suspended, stood down, terminated, concluded in three ways."""
-    live(cast, now)
+    """Live with a review overdue, live with a warning to answer, suspended, stood down, terminated, concluded in three ways.
+
+    What this product has to delete is deleted on the day after each, in two sweeps so that nothing is late: outside a transaction, as the engine wants it.
+    """
+    with transaction.atomic():
+        live(cast, now)
+        over(cast, now)
+    for days in PAST:
+        for hours in (24, 29):
+            list(erase_due(at=at_ten(now - days * DAY) + hours * HOUR))
+
+
+def over(cast: Cast, now: datetime) -> None:
     Day(cast, at_ten(now - 6 * DAY), "Penrith station, commuters", "Penrith station").stood_down()
-    Day(cast, at_ten(now - 8 * DAY), "Whitehaven harbour, Saturday", "Whitehaven harbour").terminated()
+    terminated = Day(cast, at_ten(now - 8 * DAY), "Whitehaven harbour, Saturday", "Whitehaven harbour").terminated()
+    Aftermath(cast).wiped(terminated, until=now)
     Day(cast, now - 9 * HOUR, "Kendal town centre, this morning", "Kendal town centre").concluded()
     held(Day(cast, at_ten(now - 10 * DAY), "Carlisle, English Street evening", "English Street"))
     long_ago(Day(cast, at_ten(now - 60 * DAY), "Barrow, late summer", "Dalton Road"))
@@ -55,5 +69,4 @@ def held(day: Day) -> None:
 def long_ago(day: Day) -> None:
     """Everything erased, each with its certificate."""
     deployment = day.concluded()
-    list(erase_due(at=day.ends_at + DAY))
     Aftermath(day.cast).wiped(deployment)
