@@ -9,6 +9,7 @@ from accounts.models import RoleGrant
 from accounts.states import Role
 from authorisations.models import Application, Section
 from authorisations.states import ApplicationState
+from lfr_governance.awaiting_afterwards import afterwards
 from lfr_governance.awaiting_on_the_day import on_the_day
 from lfr_governance.items import MOST, Item
 from obligations.models import Obligation
@@ -18,7 +19,15 @@ from operations.models import Operation
 
 def mine(user: Any, at: datetime) -> list[Item]:
     """What is this person's to do."""
-    items = [*on_the_day(user, at), *duties(user, at), *to_decide(user, at), *to_mend(user, at), *to_write(user, at), *to_confirm(user, at)]
+    items = [
+        *on_the_day(user, at),
+        *duties(user, at),
+        *to_decide(user, at),
+        *to_mend(user, at),
+        *afterwards(user, at),
+        *to_write(user, at),
+        *to_confirm(user, at),
+    ]
     return sorted(items, key=lambda item: item.urgency)
 
 

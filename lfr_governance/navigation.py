@@ -17,13 +17,15 @@ from obligations.rules import sweep_is_late
 from operations.models import Operation
 from operations.permissions import APPOINTED, global_standings
 from policy import current
-from reporting.permissions import OVERSIGHT, TRAIL
+from reporting.permissions import OVERSIGHT, PUBLICATIONS, RECORD, TRAIL
 
 PAGES = [
     ("What awaits me", "home", None),
     ("Applications", "authorisations:applications", None),
     ("Authorities", "authorisations:authorities", None),
     ("Deployments", "deployments:deployments", None),
+    ("Records", "reporting:records", None),
+    ("Publications", "reporting:publications", PUBLICATIONS.sees),
     ("Clocks", "obligations:clocks", None),
     ("Library", "library:documents", None),
     ("Training", "accounts:training", None),
@@ -67,7 +69,7 @@ def item(text: str, href: str, path: str) -> dict[str, Any]:
 
 def operation_items(operation: Operation, where: Standing, found: frozenset[str], path: str) -> list[dict[str, Any]]:
     """The operation's pages that this person can see."""
-    roots = {"Deployments": reverse("deployments:deployments")}
+    roots = {"Deployments": reverse("deployments:deployments"), "Record": reverse("reporting:records")}
     pages = [("Overview", reverse("operation", args=[operation.pk]))]
     if where.application and row_of(where.application).sees & found:
         pages.append(("Application", reverse("authorisations:application", args=[where.application.pk])))
@@ -75,6 +77,8 @@ def operation_items(operation: Operation, where: Standing, found: frozenset[str]
         pages.append(("Authority", reverse("authorisations:authority", args=[where.authority.pk])))
     if FRONT.sees & found and (where.authority or where.deployments):
         pages.append(("Deployments", deployments_url(operation, where)))
+    if RECORD.sees & found and any(one.ended_at for one in where.deployments):
+        pages.append(("Record", reverse("reporting:records_of_operation", args=[operation.pk])))
     if APPOINTED in found:
         pages.append(("People", reverse("operations:people", args=[operation.pk])))
     if OPERATION_CLOCKS.sees & found:

@@ -17,7 +17,7 @@ from authorisations.tasks import lapse_due
 from deployments.tasks import conclude_due, erase_due, notify_due, plan_due
 from obligations.models import Heartbeat
 from obligations.tasks import remind_due, watch_training
-from reporting.tasks import make_papers
+from reporting.tasks import compile_due, make_papers
 
 log = logging.getLogger(__name__)
 BUDGET = 50.0  # seconds: it is called each minute
@@ -40,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     Step("conclude", conclude_due),
     Step("erase", erase_due, erases=True),
     Step("plan", plan_due),
+    Step("records", compile_due),
     Step("papers", make_papers),
     Step("notices", notify_due),
     Step("training", watch_training),

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from lfr_governance.demonstration import texts
-from lfr_governance.demonstration.documents import make_library
+from lfr_governance.demonstration.documents import make_library, review_library
 from lfr_governance.demonstration.on_the_day import stage_two
-from lfr_governance.demonstration.people import Cast, make_people
+from lfr_governance.demonstration.people import Cast, make_people, train
 from lfr_governance.demonstration.stories import Story
+from lfr_governance.demonstration.year import stage_three
 
-FOUNDED = timedelta(days=150)
+FOUNDED, RENEWED = timedelta(days=350), timedelta(days=150)
 
 
 def at_ten(day: datetime) -> datetime:
@@ -23,9 +24,13 @@ def tell(password: str, *, now: datetime) -> Cast:
     """Perform every act of the demonstration, each at its own time before `now`."""
     cast = make_people(now - FOUNDED, password)
     make_library(cast, now - FOUNDED + timedelta(days=1))
+    with transaction.atomic():
+        train(cast, now - RENEWED)
+        review_library(cast, now - RENEWED)
+    stage_three(cast, now)
     with transaction.atomic():  # a commit for each act would wait for the disk each time
         stage_one(cast, now)
-        stage_two(cast, now)
+    stage_two(cast, now)
     return cast
 
 

@@ -1,6 +1,6 @@
 """A year of live facial recognition that is over: what was published of it, and what still waits. Told by acts, each at its own time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stage_three import DAY, HOUR, Aftermath
 from lfr_governance.demonstration.stage_two import MINUTE
 from lfr_governance.demonstration.stage_two import Day as Session
-from reporting import services as stage_three
+from reporting import services as afterwards
 from reporting.states import Body
 
 # Weeks before now, title, place: each an operation of three days.
@@ -106,26 +106,27 @@ def a_year(cast: Cast, now: datetime) -> None:
 
 def what_waits(cast: Cast, now: datetime) -> None:
     """A record in each state, a publication in each: the newest weeks."""
-
-    def ended(days: int, title: str, place: str, number: int) -> Deployment:
-        deployment = next(days_of(Session(cast, at_ten(now - timedelta(days=days)), title, place), number))
-        after.wiped(deployment, until=now)
-        return deployment
-
     after = Aftermath(cast)
-    after.corrected(ended(52, "Barrow, docks day", "Dalton Road", 24))
-    after.withdrawn(ended(48, "Kendal, food festival", "Kendal town centre", 25))
-    after.compiled(ended(38, "Penrith, evening trains", "Penrith station", 26))
-    after.checked(ended(33, "Carlisle, half-term", "English Street", 27), notes=texts.NOTES)
-    after.accepted(ended(26, "Whitehaven, autumn fair", "Whitehaven harbour", 28))
-    after.returned(ended(20, "Carlisle city centre, October", "Botchergate", 29))
-    after.submitted(ended(12, "Kendal, late shopping", "Kendal town centre", 31))
+    told: tuple[tuple[int, str, str, Callable[[Deployment], object]], ...] = (
+        (52, "Barrow, docks day", "Dalton Road", after.corrected),
+        (48, "Kendal, food festival", "Kendal town centre", after.withdrawn),
+        (38, "Penrith, evening trains", "Penrith station", after.compiled),
+        (33, "Carlisle, half-term", "English Street", lambda one: after.checked(one, notes=texts.NOTES)),
+        (26, "Whitehaven, autumn fair", "Whitehaven harbour", after.accepted),
+        (20, "Carlisle city centre, October", "Botchergate", after.returned),
+        (12, "Kendal, late shopping", "Kendal town centre", after.submitted),
+    )
+    for number, (days, title, place, become) in enumerate(told, 24):
+        deployment = next(days_of(Session(cast, at_ten(now - timedelta(days=days)), title, place), number))
+        with transaction.atomic():
+            after.wiped(deployment, until=now)
+            become(deployment)
 
 
 def reviewed(cast: Cast, now: datetime) -> None:
     """The Ops Board has looked at a quarter."""
     day = (now - 30 * DAY).date()
-    review = stage_three.record_review(
+    review = afterwards.record_review(
         body=Body.OPS_BOARD,
         held_date=day,
         from_date=day - timedelta(days=92),
@@ -136,4 +137,11 @@ def reviewed(cast: Cast, now: datetime) -> None:
         by=cast.sro,
         at=now - 29 * DAY,
     )
-    stage_three.add_decision(review, what=texts.FOLLOW_UP, person=cast.applicant, due_at=now + 20 * DAY, by=cast.sro, at=now - 29 * DAY)
+    afterwards.add_decision(review, what=texts.FOLLOW_UP, person=cast.applicant, due_at=now + 20 * DAY, by=cast.sro, at=now - 29 * DAY)
+
+
+def stage_three(cast: Cast, now: datetime) -> None:
+    """The year that is over, what waits of it, and what the board made of it."""
+    a_year(cast, now)
+    what_waits(cast, now)
+    reviewed(cast, now)
