@@ -25,7 +25,7 @@ def at_ten(moment: datetime) -> datetime:
 def stage_two(cast: Cast, now: datetime) -> None:
     """Live with a review overdue, live with a warning to answer, suspended, stood down, terminated, concluded in three ways.
 
-    What this product has to delete is deleted on the day after each, in two sweeps so that nothing is late: outside a transaction, as the engine wants it.
+    What this product has to delete is deleted on the day after each, in two sweeps, so that nothing is late; outside a transaction.
     """
     with transaction.atomic():
         live(cast, now)
