@@ -21,6 +21,7 @@ from govuk.views import ActView, VersionedActView
 
 class OfAlert(AlertPage, Acting):
     access = ALERTS
+    template_name = "govuk/act.html"
     button = "Save"
 
     def prepare(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -61,11 +62,10 @@ class GoLive(Check, VersionedActView):
         )
 
 
-class Resume(Check, Acting, VersionedActView):
-    """Only what must be looked at again, by the reason of the suspension, and what is not met (7.5)."""
+class Resume(Check, VersionedActView):
+    """Everyone reads it, Silver resumes. Only what must be looked at again, by the reason of the suspension, and what is not met (7.5)."""
 
     access = DEPLOYMENT
-    part = "go_live"
     template_name = "deployments/resume.html"
     form_class = ResumeForm
     heading = "Resume the deployment"
@@ -73,14 +73,16 @@ class Resume(Check, Acting, VersionedActView):
 
     def act(self, form: Any) -> str:
         resume(self.deployment, **form.cleaned_data, by=self.request.user, at=self.at)
-        return self.done("The deployment has been resumed.", self.to("deployment"))
+        messages.success(self.request, "The deployment has been resumed.")
+        return self.to("deployment")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         again = affected_since(self.deployment)
         # The reason that lets it run outside its times is the one given here.
         points = [item for item in items(self.deployment, self.at, reason="given here") if item.point.key in again or item.findings]
         change = self.deployment.changes.filter(move=Move.SUSPENDED).last()
-        return super().get_context_data(tasks=self.tasks(points), suspension=change, **kwargs)
+        missing = sum(not item.is_met for item in points)
+        return super().get_context_data(tasks=self.tasks(points), missing=missing, suspension=change, may_go=self.may(DEPLOYMENT), **kwargs)
 
 
 class AnswerPoint(Acting, ActView):

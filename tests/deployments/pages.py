@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,16 +41,7 @@ def typed(moment: Any, name: str) -> dict[str, str]:
     return {f"{name}_day": str(local.day), f"{name}_month": str(local.month), f"{name}_year": str(local.year), f"{name}_time": f"{local:%H:%M}"}
 
 
-def boxes(moment: Any, name: str) -> dict[str, str]:
-    """The same, as Django's boxes are called."""
-    return {f"{name}_{number}": value for number, value in enumerate(typed(moment, name).values())}
-
-
 def send(person: User, url: str, said: dict[str, Any], status: int = 302) -> Any:
     answer = signed_in(person).post(url, said)
     assert answer.status_code == status, f"{url} for {person}: {answer.status_code} {answer.content.decode()[:6000]}"
     return answer
-
-
-def clients(*people: User) -> list[Client]:
-    return [signed_in(person) for person in people]
