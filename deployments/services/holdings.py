@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from accounts.models import User
 from audit.acts import Entry, act
@@ -62,29 +63,23 @@ def new_footage(deployment: Deployment, name: str, **said: Any) -> Footage:
     return Footage.objects.create(deployment=deployment, name=name.strip(), **said)
 
 
-def store_footage(deployment: Deployment, *, name: str, content: bytes, recorded_at: datetime, by: User, at: datetime) -> Footage:
-    """Keep a small piece of footage here. Its row and its clock come first: no file is ever without the clock that deletes it (D-4, 7.11)."""
-    footage: Footage = take_footage(deployment, name=name, content=content, recorded_at=recorded_at, by=by, at=at)
-    write_file(footage, content)
-    return footage
-
-
-def write_file(footage: Footage, content: bytes) -> None:
-    if not default_storage.exists(footage.path):
-        default_storage.save(footage.path, ContentFile(content))
-
-
 @act
-def take_footage(deployment: Deployment, *, name: str, content: bytes, recorded_at: datetime, by: User, at: datetime) -> Entry:
-    """The row of a stored piece, with its hash, and its clock (D-4)."""
+def store_footage(deployment: Deployment, *, name: str, content: bytes, recorded_at: datetime, by: User, at: datetime) -> Entry:
+    """Keep a small piece of footage here. Its row and its clock come first: no file is ever without the clock that deletes it (D-4, 7.11)."""
     check_writes(HOLDINGS, by, deployment.operation, at)
     if not 0 < len(content) <= LARGEST:
         most = f"{LARGEST // 1024 // 1024} MB"
         raise RuleBroken(
-            "D-4", f"A file stored here has at most {most}.", clause="7.11", remedy="Leave larger footage where it is, and record who holds it."
+            "D-4", f"A file stored here has at most {most}.", clause="7.11", remedy="Leave larger footage where it is; say who holds it."
         )
     sha256 = hashlib.sha256(content).hexdigest()
     moment = event_time(recorded_at, at)
     footage = new_footage(deployment, name, recorded_at=moment, stored=True, size=len(content), sha256=sha256, added_at=at, added_by=by)
     owe_footage(footage, by=by, at=at)
+    transaction.on_commit(lambda: write_file(footage, content))
     return Entry("footage.stored", footage, {"name": footage.name, "size": footage.size, "sha256": sha256}, happened_at=moment)
+
+
+def write_file(footage: Footage, content: bytes) -> None:
+    if not default_storage.exists(footage.path):
+        default_storage.save(footage.path, ContentFile(content))

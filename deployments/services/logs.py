@@ -63,12 +63,18 @@ def log(
     if not stored_first(entry):
         return Entry("log.sent_again", entry, {"kind": entry.kind})
     facts = {"kind": entry.kind, "log_of": entry.log_of, "person": person.pk, "corrects": corrects.pk if corrects else None}
-    if note.strip():
-        kept = LogNote.objects.create(entry=entry, text=note, about_person=about_person)
-        facts["note"] = commitment(kept.salt, kept.text)
-        if about_person:
-            owe_note(kept, by=by, at=at)
+    facts |= noted(entry, note, about_person, by=by, at=at)
     return Entry("log.entered", entry, facts, happened_at=entry.happened_at)
+
+
+def noted(entry: LogEntry, text: str, about_person: bool, *, by: User, at: datetime) -> dict[str, str]:
+    """The words of the entry, apart from it; the trail has their salted digest (D-3)."""
+    if not text.strip():
+        return {}
+    note = LogNote.objects.create(entry=entry, text=text, about_person=about_person)
+    if about_person:
+        owe_note(note, by=by, at=at)
+    return {"note": commitment(note.salt, note.text)}
 
 
 def stored_first(thing: LogEntry | Alert) -> bool:

@@ -29,8 +29,10 @@ CONTENT = b"not really a film, but bytes that must be gone"
 
 
 @pytest.fixture(autouse=True)
-def a_store_of_its_own(settings: object, tmp_path: Path) -> None:
+def a_store_of_its_own(settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder for the files; a test's own transaction counts as committed."""
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda do: do())
 
 
 def erased(at: object) -> list[str]:
