@@ -15,7 +15,15 @@ from authorisations.models import Application, Authority, Consideration, Decisio
 from authorisations.permissions import DECIDING
 from authorisations.questions import questions_for
 from authorisations.rules.content import check_threshold
-from authorisations.rules.deciding import answer_fault, check_answers, check_awaits_decision, check_dates_ahead, check_may_decide, check_reason, texts_in
+from authorisations.rules.deciding import (
+    answer_fault,
+    check_answers,
+    check_awaits_decision,
+    check_dates_ahead,
+    check_may_decide,
+    check_reason,
+    texts_in,
+)
 from authorisations.rules.urgency import check_followed
 from authorisations.services.ending import WRITING, lapse, lift_writing, owe_report
 from authorisations.states import IN_FORCE, AuthorityState, Outcome
