@@ -106,9 +106,10 @@ def test_96_accepting_opens_it_to_analysts_and_starts_the_time_for_publishing(ca
 
 @pytest.mark.parametrize("why", ["", "  "])
 def test_P5_silver_receives_it_only_with_a_reason(cast: Cast, why: str) -> None:
+    thing = record(cast, "submitted")
     grant_confirmed(cast, cast.silver, Role.AO)
     with refused("P-5", "7.7") as told:
-        acts.accept(record(cast, "submitted"), why_receiver=why, by=cast.silver, at=LATER)
+        acts.accept(thing, why_receiver=why, by=cast.silver, at=LATER)
     assert found(told) == {("P-5", "why_receiver")}
 
 
@@ -122,11 +123,12 @@ def test_P5_with_the_reason_it_is_flagged_and_the_sro_is_told(cast: Cast) -> Non
 
 
 def test_P5_another_authorising_officer_says_why_too_and_one_with_another_part_never_receives_it(cast: Cast) -> None:
+    thing = record(cast, "submitted")
     with refused("P-5", "7.7"):
-        acts.accept(record(cast, "submitted"), by=cast.ao2, at=LATER)
+        acts.accept(thing, by=cast.ao2, at=LATER)
     grant_confirmed(cast, cast.gold, Role.AO)
     with refused("P-3", "4.1"):
-        acts.accept(DeploymentRecord.objects.get(), why_receiver="Nobody else is here.", by=cast.gold, at=LATER)
+        acts.accept(thing, why_receiver="Nobody else is here.", by=cast.gold, at=LATER)
 
 
 def test_R4_totals_that_differ_are_explained(cast: Cast) -> None:

@@ -1,0 +1,221 @@
+"""The public register: no login, the twelve figures as entered, the contract of its data (R-4, R-6, X-1, X-4, X-5, X-6, X-8)."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from jsonschema import validate
+
+from deployments.states import Method
+from lfr_governance.demonstration.people import Cast
+from reporting.models import Publication
+from reporting.views.open_data import COLUMNS, row_of, safe
+from tests.reporting.stages import publication
+
+NUMBER, TEXT = {"type": ["integer", "null"]}, {"type": ["string", "null"]}
+PAIR = {
+    "type": "object",
+    "required": ["confirmed", "unconfirmed"],
+    "additionalProperties": False,
+    "properties": dict.fromkeys(["confirmed", "unconfirmed"], NUMBER),
+}
+DECIMAL = {"type": ["string", "null"], "pattern": r"^\d+(\.\d+)?$"}
+RATE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["numerator", "denominator", "percent", "one_in", "interval_95", "method"],
+    "properties": {
+        "numerator": NUMBER,
+        "denominator": NUMBER,
+        "percent": DECIMAL,
+        "one_in": NUMBER,
+        "interval_95": {"type": ["array", "null"], "items": DECIMAL, "minItems": 2, "maxItems": 2},
+        "method": {"const": "Clopper-Pearson"},
+    },
+}
+CONTRACT: dict[str, Any] = {
+    "id": {"type": "string", "pattern": r"^[a-z]+-\d{4}-\d{4}-\d+$"},
+    "edition": {"type": "integer"},
+    "force": {"type": "string"},
+    "location": {"type": "string"},
+    "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    "start": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:00[+-]\d\d:\d\d$"},
+    "end": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:00[+-]\d\d:\d\d$"},
+    "duration_minutes": {"type": "integer"},
+    "style": TEXT,
+    "assets": NUMBER,
+    "watchlist_subjects": NUMBER,
+    "threshold_minimum": DECIMAL,
+    "alerts": {"type": "integer"},
+    "positive_alerts": PAIR,
+    "false_alerts": PAIR,
+    "not_determined": {"type": "integer"},
+    "false_alert_rate": RATE,
+    "policing_outcomes": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["total", "by_kind"],
+        "properties": {"total": {"type": "integer"}, "by_kind": {"type": "object", "additionalProperties": {"type": "integer"}}},
+    },
+    "faces_scanned": NUMBER,
+    "faces_counting_method": TEXT,
+    "flags": {"type": "array", "items": {"type": "string"}},
+    "notes": TEXT,
+}
+ELEMENT = {"type": "object", "properties": CONTRACT, "required": list(CONTRACT), "additionalProperties": False}
+SUMMARY = [
+    *("deployments", "site_sessions", "faces_scanned", "alerts", "positive_alerts", "false_alerts", "false_alert_rate", "policing_outcomes"),
+    *("from", "to", "as_at", "breaks"),
+]
+
+
+def got(name: str, query: str = "") -> bytes:
+    answer = Client().get(reverse(f"reporting:{name}") + query)
+    assert answer.status_code == 200 and "public" in answer["Cache-Control"]
+    return answer.getvalue()
+
+
+def once_more(first: Publication, number: int, **changed: Any) -> Publication:
+    """Another site-session like the first: rows are copied, for a thousand acts would take minutes."""
+    fields = {field.attname: getattr(first, field.attname) for field in Publication._meta.concrete_fields if field.name not in ("id", "version")}
+    fields |= {"register_id": f"cumbria-2026-0001-{number}", "edition": number, "state": "published", "why": "A copy", **changed}
+    return Publication(**fields)
+
+
+def test_R4_the_twelve_figures_are_what_was_entered(cast: Cast) -> None:
+    """Day.concluded entered these: six alerts of every result, three outcomes, 18,230 faces, 407 subjects, one van."""
+    said = publication(cast, "published").element
+    assert said["location"] == "Botchergate, Carlisle" and said["date"] == "2026-10-07"
+    assert (said["start"], said["end"], said["duration_minutes"]) == ("2026-10-07T13:00:00+01:00", "2026-10-07T19:30:00+01:00", 390)
+    assert (said["assets"], said["style"], said["watchlist_subjects"], said["threshold_minimum"]) == (1, "marked vans", 407, "0.66")
+    assert said["alerts"] == 6 and said["not_determined"] == 1
+    assert said["positive_alerts"] == {"confirmed": 2, "unconfirmed": 1} and said["false_alerts"] == {"confirmed": 1, "unconfirmed": 1}
+    assert said["false_alert_rate"] == {
+        "numerator": 2,
+        "denominator": 18230,
+        "percent": "0.011",
+        "one_in": 9115,
+        "interval_95": ["0.0013", "0.0396"],
+        "method": "Clopper-Pearson",
+    }
+    assert said["policing_outcomes"] == {"total": 3, "by_kind": {"arrest": 1, "safeguarding": 1, "other": 1}}
+    assert said["faces_scanned"] == 18230 and said["notes"] is None
+
+
+def test_X1_the_data_follow_the_contract_exactly_and_in_order(cast: Cast) -> None:
+    first = publication(cast, "published")
+    told = json.loads(got("register_json"))
+    assert list(told) == ["schema", "as_at", "deployments"] and told["schema"] == "lfr-register/1"
+    (element,) = told["deployments"]
+    validate(element, ELEMENT)
+    assert list(element) == list(CONTRACT)
+    assert first.content in got("register_json").decode()
+
+
+def test_X1_what_is_not_known_is_null_and_never_zero(cast: Cast) -> None:
+    element = publication(cast, "published").element
+    unknown = {**element, "faces_scanned": None, "faces_counting_method": None}
+    unknown["false_alert_rate"] = {
+        "numerator": 2,
+        "denominator": None,
+        "percent": None,
+        "one_in": None,
+        "interval_95": None,
+        "method": "Clopper-Pearson",
+    }
+    validate(unknown, ELEMENT)
+    row = dict(zip(COLUMNS, row_of(unknown), strict=True))
+    assert row["faces_scanned"] is None and row["false_alert_rate_percent"] is None and row["interval_95_lower"] is None
+
+
+def test_X4_the_summary_is_pooled_never_averaged(cast: Cast) -> None:
+    first = publication(cast, "published")
+    told = json.loads(got("register_summary"))
+    assert list(told) == SUMMARY
+    assert (told["deployments"], told["site_sessions"], told["faces_scanned"], told["alerts"]) == (1, 1, 18230, 6)
+    assert told["policing_outcomes"]["arrests"] == 1 and told["breaks"] == []
+    day = (first.started_at + timedelta(days=1)).date()
+    nothing = json.loads(got("register_summary", f"?from={day}"))
+    assert nothing["site_sessions"] == 0 and nothing["alerts"] is None and nothing["false_alert_rate"]["percent"] is None
+    assert json.loads(got("register_summary", f"?force=cumbria&to={first.started_at.date()}"))["site_sessions"] == 1
+    assert Client().get(reverse("reporting:register_summary") + "?from=yesterday").status_code == 400
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@SUM(A1)", "\t=1", " =1", "\r=1"])
+def test_R6_no_cell_of_the_csv_is_a_formula(text: str) -> None:
+    assert str(safe(text)).startswith("'")
+
+
+def test_R6_the_csv_is_the_same_rows(cast: Cast) -> None:
+    element = publication(cast, "published").element
+    rows = list(csv.DictReader(io.StringIO(got("register_csv").decode().removeprefix("\ufeff"))))
+    assert [row["id"] for row in rows] == [element["id"]]
+    assert rows[0]["alerts"] == "6" and rows[0]["false_confirmed"] == "1" and rows[0]["interval_95_upper"] == "0.0396" and rows[0]["arrests"] == "1"
+
+
+def test_R6_the_register_is_read_without_signing_in_and_names_nobody(cast: Cast) -> None:
+    first = publication(cast, "corrected")
+    page = Client().get(reverse("reporting:register"))
+    assert page.status_code == 200 and page["Cache-Control"] == "public, max-age=60"
+    for address in (reverse("reporting:published", args=[first.register_id]), reverse("reporting:edition", args=[first.register_id, 1])):
+        shown = Client().get(address).content.decode()
+        assert [person.name for person in cast.people.values() if person.name in shown] == []
+        for words in ("18,230", "0.011 %", "2 of 18,230 faces", "95 % interval", "Faces are not people", "<svg", "One outcome had been left out"):
+            assert words in shown, words
+
+
+def test_R6_what_was_withdrawn_says_so_and_is_in_no_list(cast: Cast) -> None:
+    gone = publication(cast, "withdrawn")
+    shown = Client().get(reverse("reporting:published", args=[gone.register_id])).content.decode()
+    assert "withdrawn on" in shown and gone.withdrawn_reason in shown
+    assert json.loads(got("register_json"))["deployments"] == [] and gone.location not in got("register").decode()
+
+
+@pytest.mark.parametrize("state", ["drafted", "checked", "approved"])
+def test_R5_nothing_is_public_before_it_is_published(cast: Cast, state: str) -> None:
+    thing = publication(cast, state)
+    assert Client().get(reverse("reporting:published", args=[thing.register_id])).status_code == 404
+    assert json.loads(got("register_json"))["deployments"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("?place=botcher", 1), ("?place=kendal", 0), ("?from=2026-10-07&to=2026-10-07", 1), ("?from=2026-10-08", 0), ("?force=gmp", 0)],
+)
+def test_R6_filters(cast: Cast, query: str, found: int) -> None:
+    thing = publication(cast, "published")
+    assert got("register", query).decode().count(f"/register/{thing.register_id}/") == found
+    assert len(json.loads(got("register_json", query))["deployments"]) == found
+
+
+def test_X6_X8_what_was_not_given_and_what_was_deleted_in_time(cast: Cast) -> None:
+    publication(cast, "published")
+    shown = got("not_given").decode()
+    for words in ("Refused", "Withdrawn before a decision", "Stood down before it began", "Ended early", "Personal data of an alert", "in time"):
+        assert words in shown, words
+
+
+def test_R6_as_many_statements_for_one_as_for_five_and_twenty(cast: Cast) -> None:
+    first = publication(cast, "published")
+    with CaptureQueriesContext(connection) as one:
+        got("register")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX one_edition_is_public")
+    Publication.objects.bulk_create(
+        once_more(first, number, started_at=first.started_at + timedelta(days=30 * number), faces_method=Method.DETECTED) for number in range(2, 32)
+    )
+    with CaptureQueriesContext(connection) as many:
+        assert 'rel="next"' in got("register").decode()
+    assert len(many) == len(one), [row["sql"][:120] for row in many]
+    told = json.loads(got("register_summary"))
+    assert told["site_sessions"] == 31 and told["faces_scanned"] == 31 * 18230 and told["false_alert_rate"]["numerator"] == 62
+    assert Decimal(told["false_alert_rate"]["percent"]) == Decimal("0.011")
+    assert [one["to_method"] for one in told["breaks"]] == [Method.DETECTED.label]
