@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("operations.api.urls")),
     path("", include("obligations.api.urls")),
     path("", include("authorisations.api.urls")),
+    path("", include("deployments.api.urls")),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", ApiPages.as_view(), name="docs"),
     re_path("", Nothing.as_view(), name="nothing"),

@@ -1,6 +1,6 @@
 """What an act is told, taken exactly: a text is a text, a number a number. DRF's own fields would take `1` for a text and "yes" for true."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -33,10 +33,19 @@ class YesNo(serializers.BooleanField):
 class Moment(serializers.DateTimeField):
     """A moment that says its zone: without it, an hour a year would mean two."""
 
+    default_error_messages = {"far": "There is no such moment in our time."}
+
     def enforce_timezone(self, value: datetime) -> datetime:
         if timezone.is_naive(value):
             self.fail("invalid", format="2026-10-24T19:00:00Z")
-        return value
+        if not 2000 <= value.year <= 2200:
+            self.fail("far")
+        return value.astimezone(UTC)
+
+    def to_internal_value(self, value: Any) -> datetime:
+        if not isinstance(value, str):
+            self.fail("invalid", format="2026-10-24T19:00:00Z")
+        return super().to_internal_value(value)
 
 
 class Exact(serializers.DecimalField):

@@ -3,14 +3,14 @@
 import re
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema as Described
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
 from accounts.api import problems
-from accounts.api.views import ActView, ListView, PutView
+from accounts.api.views import ActView, ListView
 
 REPLAYS = OpenApiParameter(
     "Idempotency-Key",
@@ -46,7 +46,7 @@ class AutoSchema(Described):
 
     @property
     def takes_key(self) -> bool:
-        return self.is_act and not isinstance(self.view, PutView)
+        return self.is_act and self.view.takes_key
 
     @property
     def takes_version(self) -> bool:
@@ -102,6 +102,22 @@ class TokenDescribed(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "description": "A token that you make on the page “Your tokens” of your account."}
+
+
+class ExactDescribed(OpenApiSerializerFieldExtension):
+    target_class = "accounts.api.fields.Exact"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, str]:
+        field = self.target
+        return {"type": "string", "pattern": rf"^[0-9]{{1,{field.max_digits - field.decimal_places}}}(\.[0-9]{{1,{field.decimal_places}}})?$"}
+
+
+class TextDescribed(OpenApiSerializerFieldExtension):
+    target_class = "accounts.api.fields.Text"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        pattern = r"^[^\u0000]*$" if self.target.allow_blank else r"^[^\u0000]*\S[^\u0000]*$"
+        return {"type": "string", "maxLength": self.target.max_length, "pattern": pattern}
 
 
 def without_more(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from accounts.models import User
 from accounts.permissions import Row, check_page
 from accounts.services.answers import Answer, once
 from accounts.views.staff import READING
+from audit.chain import canonical
 from policy.refusals import Refusal
 
 KEY = re.compile(r"[!-~]{1,100}")
@@ -109,31 +110,39 @@ class ActView(ApiView):
     """A body and the one act behind it. A subclass gives `input` and `act(said)`, which returns what is told of the thing afterwards.
 
     With an `Idempotency-Key` a second try is not a second act. The answer holds states and versions, never words about anybody: it is kept.
+    `erasable` names what must be gone before a kept answer is: it is no part of what two requests are compared by.
     """
 
     input: type[Input] = Input
     done = 200
+    takes_key = True
+    erasable: tuple[str, ...] = ()
 
     def act(self, said: dict[str, Any]) -> dict[str, Any]:
         raise NotImplementedError
 
     def post(self, request: Request, **kwargs: Any) -> Response:
-        fingerprint = print_of(request)  # before the body is read as JSON: what was sent, byte by byte
         said = self.said(request)
-        key = request.headers.get("Idempotency-Key")
+        key = request.headers.get("Idempotency-Key") if self.takes_key else None
         if key is None:
             return tagged(Response(self.act(said), status=self.done))
         if not KEY.fullmatch(key):
             raise BadParameter(**{"Idempotency-Key": "Send 1 to 100 characters, without spaces."})
-        return response_of(once(self.person, key=key, fingerprint=fingerprint, at=self.at, do=lambda: self.outcome(said)))
+        return response_of(once(self.person, key=key, fingerprint=self.print_of(said), at=self.at, do=lambda: self.outcome(said)))
 
     def said(self, request: Request) -> dict[str, Any]:
+        request._request.body  # noqa: B018  read whole here, within Django's limit: the parser would read on without one
         form = self.input(data=request.data, context={"view": self})
         form.is_valid(raise_exception=True)
         said = dict(form.validated_data)
         if "version" in form.fields:
             said["version"] = version_sent(request, said.get("version"))
         return said
+
+    def print_of(self, said: dict[str, Any]) -> str:
+        """What was asked, as a keyed hash, so that nothing can be guessed from what the database keeps."""
+        asked = {"method": self.request.method, "path": self.request.path, "said": {name: said[name] for name in said if name not in self.erasable}}
+        return salted_hmac("accounts.api.answers", canonical(asked), algorithm="sha256").hexdigest()
 
     def outcome(self, said: dict[str, Any]) -> tuple[int, str]:
         """What is kept: how it went, a refusal included."""
@@ -149,6 +158,7 @@ class PutView(ActView):
     """The same by `PUT`, which by its nature can be sent twice."""
 
     http_method_names = ["put"]
+    takes_key = False
 
     def put(self, request: Request, **kwargs: Any) -> Response:
         return tagged(Response(self.act(self.said(request))))
@@ -165,12 +175,6 @@ def version_sent(request: Request, version: int | None) -> int | None:
     if version is not None and version != int(number):
         raise BadParameter(**{"If-Match": "The body speaks of another version."})
     return int(number)
-
-
-def print_of(request: Request) -> str:
-    """What was asked, as a keyed hash: a short note that somebody sent cannot be guessed from what the database keeps."""
-    asked = f"{request.method} {request.path} {request.headers.get('If-Match', '')}\n".encode()
-    return salted_hmac("accounts.api.answers", asked + request._request.body, algorithm="sha256").hexdigest()
 
 
 def response_of(answer: Answer) -> Response:

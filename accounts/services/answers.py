@@ -39,10 +39,15 @@ def once(person: User, *, key: str, fingerprint: str, at: datetime, do: Callable
 def claimed(person: User, key: str, fingerprint: str, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            KeptAnswer.objects.create(person=person, key=key, fingerprint=fingerprint, kept_at=at)
+            KeptAnswer.objects.create(person=person, key=key, fingerprint=fingerprint, kept_at=whole_hour_after(at))
     except IntegrityError:
         return False
     return True
+
+
+def whole_hour_after(at: datetime) -> datetime:
+    """Kept by the hour: nobody learns from it when exactly something was entered that is to become unlinkable."""
+    return at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def kept_answer(person: User, key: str, fingerprint: str) -> Answer:
@@ -53,5 +58,5 @@ def kept_answer(person: User, key: str, fingerprint: str) -> Answer:
 
 
 def forget_answers(at: datetime) -> int:
-    """Part of the sweep: answers are kept for 48 hours, then their keys are free."""
+    """Part of the sweep: answers are kept for 48 hours (and up to one more), then their keys are free."""
     return KeptAnswer.objects.filter(kept_at__lt=at - KEPT).delete()[0]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+import time_machine
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -13,15 +14,18 @@ from drf_spectacular.validation import validate_schema
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection
 
 from lfr_governance.demonstration.people import Cast
+from lfr_governance.demonstration.stories import Story
 from lfr_governance.views.api import schema
 from tests.api.asking import API, numbers, problem, program, token_of
-from tests.authorisations.stages import authority_of, stage
 from tests.clients import signed_in
+from tests.deployments.stages import DAY, DURING, HOUR, MINUTE, alert_in, stage
 
 BOTH = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-EXAMPLES = 12  # of each kind, for each operation and person
+EXAMPLES = 5  # of each kind, for each operation and person
+STOPS = ("/suspend/", "/terminate/")  # these take whatever is sent (O-3)
 
 
 def test_it_is_openapi_3_1_and_valid() -> None:
@@ -63,16 +67,25 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.mark.usefixtures("then", "one_connection")
-@pytest.mark.parametrize("username", ["applicant", "stranger"])
+@pytest.mark.usefixtures("one_connection")
+@time_machine.travel(DURING)
+@pytest.mark.parametrize("username", ["silver", "stranger"])
 def test_nothing_fails_and_no_answer_is_unknown(cast: Cast, username: str) -> None:
-    application = stage(cast, "with_conditions")
-    ids = {"application_id": str(application.pk), "authority_id": str(authority_of(application).pk), "name": "why"}
+    ids = of_a_live_deployment(cast)
     headers = {"Authorization": f"Bearer {token_of(cast.people[username])}"}
     described = schemathesis.openapi.from_wsgi(f"{API}/schema/", get_wsgi_application(), headers=headers)
     for found in described.get_all_operations():
         for mode in BOTH:
             ask(found.ok(), mode, headers, ids)
+
+
+def of_a_live_deployment(cast: Cast) -> dict[str, str]:
+    """What stands in addresses; and an application that is still open."""
+    live = stage(cast, "live")
+    alert = alert_in(cast, live, "raised", at=DURING - 5 * MINUTE)
+    draft = Story(cast).completed(starts_at=DURING + DAY, at=DURING - HOUR)
+    things = {"deployment_id": live, "alert_id": alert, "change_id": live.changes.last(), "authority_id": live.authority, "application_id": draft}
+    return {name: str(thing.pk) for name, thing in things.items()} | {"name": "why"}
 
 
 def ask(operation: Any, mode: GenerationMode, headers: dict[str, str], ids: dict[str, str]) -> None:
@@ -88,7 +101,9 @@ def ask(operation: Any, mode: GenerationMode, headers: dict[str, str], ids: dict
     def asked(case: Any, exists: bool) -> None:
         if mode is GenerationMode.POSITIVE:
             make_sound(case, ids if exists else {})
-        case.call_and_validate(headers=headers)
+        case.call_and_validate(
+            headers=headers, excluded_checks=[ignored_auth, *([negative_data_rejection] if operation.path.endswith(STOPS) else [])]
+        )
 
     asked()
 
@@ -101,6 +116,15 @@ def make_sound(case: Any, ids: dict[str, str]) -> None:
     if "Idempotency-Key" in (case.headers or {}):
         case.headers["Idempotency-Key"] = f"key-{next(numbers)}"
     if isinstance(case.body, dict):
-        (case.body.get("answers") or {}).clear()
+        make_body_sound(case.body)
         if "version" in case.body:
             (case.headers or {}).pop("If-Match", None)
+
+
+def make_body_sound(body: dict[str, Any]) -> None:
+    """Who and what is named is of this deployment, moments are of our time; whom nobody engages ends in some way."""
+    (body.get("answers") or {}).clear()
+    for name in [name for name in body if name in ("person_id", "corrects_id", "repeats_id") or name.endswith("_at")]:
+        del body[name]
+    if "engage" in body:
+        body.setdefault("result", "not_determined")
