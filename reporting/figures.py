@@ -2,15 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from authorisations.models import Application, Authority, Decision, Submission
+from authorisations.models import Application, Authority, Decision, Deviation, Submission
 from authorisations.states import ApplicationState, AuthorityState, Outcome
+from deployments.models import Breach
+from deployments.states import CLAUSES, BreachKind
 from obligations.models import Obligation
 from obligations.states import kind_label
+from reporting.models import Action
+from reporting.register import Asked
+from reporting.summary import SUMMED, totals
 
 
 @dataclass(frozen=True)
@@ -45,3 +50,32 @@ def outcomes(force: Any) -> list[Figure]:
 def clocks(force: Any, at: datetime) -> list[dict[str, Any]]:
     """What runs and what is overdue, by kind (8.1, D-7)."""
     return [{**row, "label": kind_label(row["kind"])} for row in Obligation.objects.filter(force=force).counts(at)]
+
+
+def breaches(force: Any) -> list[dict[str, Any]]:
+    """What happened and should not have, by kind: how often, and how much of it the Authorising Officer has not dealt with (O-11)."""
+    rows = Breach.objects.of_force(force.pk).order_by().values("kind").annotate(number=Count("pk"), open=Count("pk", filter=Q(answered_at=None)))
+    return [{**row, "label": BreachKind(row["kind"]).label, "clause": CLAUSES[BreachKind(row["kind"])]} for row in rows.order_by("kind")]
+
+
+def deviations(force: Any) -> Any:
+    """Where operations were slightly outside the procedures, and why (G-4, 15.3)."""
+    return (
+        Deviation.objects.filter(application__operation__force=force)
+        .select_related("application__operation")
+        .order_by("-application__started_at", "clause")
+    )
+
+
+def learning(force: Any, at: datetime) -> dict[str, Any]:
+    """What was to be done about what was learned, and whether it was (7.8)."""
+    found = Action.objects.filter(force=force).aggregate(
+        agreed=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)), overdue=Count("pk", filter=Q(done_at=None, due_at__lt=at))
+    )
+    return {**found, "rows": Action.objects.filter(force=force).select_related("person", "debrief__record__deployment__operation", "review")[:20]}
+
+
+def said_with(force: Any, first: date, last: date) -> dict[str, Any]:
+    """The published figures of a period, kept with the review that considered them (R-7)."""
+    row = totals(Asked(force=force.pk, from_date=first, to_date=last).past())
+    return {"site_sessions": row["site_sessions"], **{name: row[f"sum_{name}"] for name in SUMMED}}

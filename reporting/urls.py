@@ -42,4 +42,6 @@ urlpatterns = [
     path("register/<slug:register_id>/", register.PublishedDeployment.as_view(), name="published"),
     path("register/<slug:register_id>/editions/<int:edition>/", register.PublishedDeployment.as_view(), name="edition"),
     path("oversight/", oversight.Oversight.as_view(), name="oversight"),
+    path("oversight/reviews/new/", oversight.RecordReview.as_view(), name="record_review"),
+    path("oversight/reviews/<uuid:review_id>/decision/", oversight.AddDecision.as_view(), name="add_decision"),
 ]

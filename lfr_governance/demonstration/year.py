@@ -18,6 +18,7 @@ from lfr_governance.demonstration.stage_three import DAY, HOUR, Aftermath
 from lfr_governance.demonstration.stage_two import MINUTE
 from lfr_governance.demonstration.stage_two import Day as Session
 from reporting import services as afterwards
+from reporting.figures import said_with
 from reporting.states import Body
 
 # Weeks before now, title, place: each an operation of three days.
@@ -133,7 +134,7 @@ def reviewed(cast: Cast, now: datetime) -> None:
         to_date=day - timedelta(days=1),
         considered=texts.REVIEW,
         decisions=texts.DECISIONS,
-        figures={},
+        figures=said_with(cast.force, day - timedelta(days=92), day - timedelta(days=1)),
         by=cast.sro,
         at=now - 29 * DAY,
     )
