@@ -17,7 +17,7 @@ Told = pytest.ExceptionInfo[Refusal]
 
 @contextmanager
 def refused(code: str | None, clause: str | None = None, *, kind: type[Refusal] = RuleBroken, chain: uuid.UUID | None = None) -> Iterator[Told]:
-    """What is done within is refused by the rule `code` (None: whichever). `clause` None: whichever, but one is named. `chain`: where it must stand."""
+    """What is done within is refused by the rule `code`, naming `clause` (None: whichever, but one). `chain`: where the attempt must stand."""
     before, entries = contents(TrailEntry, ChainHead), set(TrailEntry.objects.values_list("pk", flat=True))
     with pytest.raises(Refusal) as told:
         yield told

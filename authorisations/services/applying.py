@@ -112,6 +112,8 @@ def withdraw(application: Application, *, reason: str, version: int | None = Non
     application.step("withdraw")
     application.withdrawn_reason = reason
     application.save()
+    freeze(application.composition, at)
+    freeze_local_cia(application.operation, at)
     return Entry("application.withdrawn", application, {"reason": reason})
 
 

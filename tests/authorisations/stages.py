@@ -60,6 +60,9 @@ STAGES: dict[str, Callable[[Cast], Application | Authority]] = {
     "cancelled": lambda cast: Story(cast).cancelled(starts_at=STARTS, at=NOON),
     "lapsed": lambda cast: Story(cast).lapsed(starts_at=STARTS, at=NOON),
     "withdrawn": lambda cast: Story(cast).withdrawn(at=NOON),
+    "withdrawn_complete": lambda cast: applying.withdraw(
+        Story(cast).completed(starts_at=STARTS, at=NOON), reason="Called off.", by=cast.applicant, at=NOON + HOUR
+    ),
     "amended": amended,
     "amendment_withdrawn": lambda cast: applying.withdraw(amended(cast), reason="Not needed after all.", by=cast.applicant, at=NOON + 6 * HOUR),
     "amendment_considered": amendment_considered,

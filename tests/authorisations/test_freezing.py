@@ -70,7 +70,7 @@ WRITING: dict[str, Writing] = {
     "review an assessment": assessment,
     "complete the local assessment": lambda cast, one, at: partial(complete_local_cia, one.operation, **texts.CIA, by=cast.npt, at=at),
 }
-CLOSED = ["submitted", "authorised", "refused", "cancelled"]
+CLOSED = ["submitted", "authorised", "refused", "cancelled", "withdrawn_complete"]
 
 
 @pytest.mark.parametrize("act", WRITING)
