@@ -16,6 +16,8 @@ from deployments.rules.moments import event_time
 from deployments.rules.saying import check_said
 from deployments.services.clocks import ENDED, owe_footage, owe_medium
 from deployments.states import MediaKind
+from obligations.models import Obligation
+from obligations.states import Kind, State
 from operations.permissions import check_writes
 from policy.refusals import RuleBroken
 
@@ -81,5 +83,8 @@ def store_footage(deployment: Deployment, *, name: str, content: bytes, recorded
 
 
 def write_file(footage: Footage, content: bytes) -> None:
+    """Footage so old that its deletion has begun meanwhile is not kept: nothing would ever delete it again (D-4)."""
     if not default_storage.exists(footage.path):
         default_storage.save(footage.path, ContentFile(content))
+    if Obligation.objects.about(footage, Kind.CCTV).exclude(state__in=(State.OPEN, State.HELD)).exists():
+        default_storage.delete(footage.path)
