@@ -19,6 +19,7 @@ from authorisations.services.deciding import METHOD
 from authorisations.states import AuthorityState, Outcome
 from govuk.times import local, log_time
 from policy import Edition, edition
+from reporting.record_paper import record
 from reporting.states import PaperKind
 
 MARKING = "OFFICIAL"
@@ -61,10 +62,16 @@ def page_of(kind: PaperKind, subject: Any) -> Page:
 def context_of(kind: PaperKind, subject: Any) -> dict[str, Any]:
     if kind == PaperKind.CANCELLATION:
         return cancellation(subject)
+    if kind == PaperKind.RECORD:
+        return record(subject)
     return written_authority(subject)
 
 
-TEMPLATES = {PaperKind.WRITTEN_AUTHORITY: "reporting/written_authority.html", PaperKind.CANCELLATION: "reporting/cancellation.html"}
+TEMPLATES = {
+    PaperKind.WRITTEN_AUTHORITY: "reporting/written_authority.html",
+    PaperKind.CANCELLATION: "reporting/cancellation.html",
+    PaperKind.RECORD: "reporting/record_paper.html",
+}
 
 
 def written_authority(decision: Decision) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -29,7 +30,7 @@ class PaperQuerySet(models.QuerySet):
 
 
 def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[PaperKind, Any]]:
-    """Decisions that gave authority and cancellation reports that have no paper yet, the oldest first, whatever time has passed (D-6)."""
+    """Decisions that gave authority, cancellation reports, records submitted that have no paper yet, the oldest first (D-6)."""
 
     def waiting(kind: PaperKind, subjects: Any, moment: str) -> list[tuple[PaperKind, Any]]:
         settled = papers.settled(at).filter(kind=kind, subject_id=OuterRef("pk"))
@@ -37,7 +38,12 @@ def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[Pa
 
     decisions = Decision.objects.filter(outcome__in=GIVES_AUTHORITY).select_related("authority__operation__force", "submission__application")
     reports = Cancellation.objects.select_related("authority__operation__force", "authority__application", "authority__ao", "cancelled_by")
-    return waiting(PaperKind.WRITTEN_AUTHORITY, decisions, "decided_at") + waiting(PaperKind.CANCELLATION, reports, "cancelled_at")
+    records = apps.get_model("reporting", "RecordSubmission").objects.select_related("record__deployment", "submitted_by")
+    return (
+        waiting(PaperKind.WRITTEN_AUTHORITY, decisions, "decided_at")
+        + waiting(PaperKind.CANCELLATION, reports, "cancelled_at")
+        + waiting(PaperKind.RECORD, records, "submitted_at")
+    )
 
 
 # Offices that see records once an act has opened the operation to them (access table).

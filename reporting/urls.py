@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import debriefs, open_data, oversight, papers, publications, records, register, trail
+from reporting.views import debriefs, open_data, oversight, papers, publications, record_document, records, register, trail
 
 app_name = "reporting"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("operations/<uuid:operation_id>/records/", records.OfOperation.as_view(), name="records_of_operation"),
     path("deployments/<uuid:deployment_id>/record/", records.CompileRecord.as_view(), name="record_of"),
     path("records/<uuid:record_id>/", records.RecordHome.as_view(), name="record"),
+    path("records/<uuid:record_id>/document/", record_document.RecordDocument.as_view(), name="record_document"),
     path("records/<uuid:record_id>/narrative/", records.Narrative.as_view(), name="narrative"),
     path("records/<uuid:record_id>/submit/", records.SubmitRecord.as_view(), name="submit_record"),
     path("records/<uuid:record_id>/accept/", records.Accept.as_view(), name="accept_record"),

@@ -65,6 +65,11 @@ class Aftermath:
             acts.add_action(debrief, what=texts.ACTION, person=cast.bronze, due_at=at + 30 * DAY, by=cast.people[chair], at=at)
         return record.again()
 
+    def acted_on(self, deployment: Deployment) -> None:
+        """What was learned has been acted on, a fortnight later."""
+        for action in deployment.record.debrief.actions.all():
+            acts.finish_action(action, outcome=texts.ACTION_DONE, by=action.person, at=self.after(deployment, 17))
+
     def completed(self, record: DeploymentRecord, *, days: float = 4, **said: Any) -> DeploymentRecord:
         figures = Known(record).figures
         words = {"issues": texts.ISSUES, "impact": texts.IMPACT, "learning": texts.LEARNING}

@@ -32,6 +32,7 @@ WEEKENDS = (
     (13, "Carlisle city centre, again", "Botchergate"),
     (9, "Penrith, station and square", "Penrith station"),
 )
+UNDONE = 5  # the operation whose learning nobody has acted on
 COUNTED_OTHERWISE_BEFORE = 40  # weeks: until then the system gave the faces it detected
 TRUE, UNSURE = (Result.TRUE_CONFIRMED, True), (Result.TRUE_UNCONFIRMED, False)
 WRONG, DISMISSED, OPEN_ENDED = (Result.FALSE_CONFIRMED, True), (Result.FALSE_UNCONFIRMED, None), (Result.NOT_DETERMINED, False)
@@ -102,6 +103,8 @@ def a_year(cast: Cast, now: datetime) -> None:
             for number, deployment in enumerate(ended):
                 after = Aftermath(cast)
                 after.published(deployment, act_on=number == 0)
+                if number == 0 and place != UNDONE:
+                    after.acted_on(deployment)
                 after.wiped(deployment, hours=26 if (place, number) == (3, 1) else 3)
 
 

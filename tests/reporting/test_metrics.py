@@ -68,8 +68,8 @@ def test_R3_without_faces_it_is_not_calculable(faces: int | None) -> None:
 
 
 FIGURES = Figures(
-    alerts=9, open=0, false_unconfirmed=2, false_confirmed=1, true_unconfirmed=1, true_confirmed=4, not_determined=1, dismissed=2, engaged=5, repeats=0,
-    outcomes={}, faces=3000, recognition_seconds=Decimal("1.40"), blue_passes=10, blue_correct=9,
+    alerts=9, open=0, false_unconfirmed=2, false_confirmed=1, true_unconfirmed=1, true_confirmed=4, not_determined=1, dismissed=2, engaged=5,
+    repeats=0, outcomes={}, faces=3000, recognition_seconds=Decimal("1.40"), blue_passes=10, blue_correct=9,
 )  # fmt: skip
 
 
