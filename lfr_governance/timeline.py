@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Min, QuerySet
+
 from authorisations.models import Day
 from authorisations.states import IN_FORCE
 from deployments.models import StateChange
 from deployments.states import Move, State
 from obligations.models import Obligation
+from obligations.states import Manner
 from operations.models import Operation
 
 
@@ -72,6 +75,17 @@ def after(operation: Operation, at: datetime) -> list[Moment]:
             found.append(Moment(f"Authority {authority.get_state_display().lower()}", authority.ended_at))
         if report := getattr(authority, "cancellation", None):
             found.append(Moment("Cancellation report", report.cancelled_at, report.cancelled_by.name))
-    for duty in Obligation.objects.filter(operation=operation).running().order_by("due_at"):
+    running = Obligation.objects.filter(operation=operation).running()
+    found += deletions(running.filter(manner=Manner.ERASURE, due_at__gte=at))
+    for duty in running.exclude(manner=Manner.ERASURE, due_at__gte=at).order_by("due_at"):
         found.append(Moment(f"{'Overdue' if duty.due_at < at else 'Due'}: {duty.sentence}", duty.due_at, said=duty.sum))
     return found
+
+
+def deletions(clocks: QuerySet) -> list[Moment]:
+    """What this service deletes by itself: one line for each kind, not one for each alert."""
+    counted = clocks.values("sentence").annotate(number=Count("pk"), first=Min("due_at")).order_by("first")
+    return [
+        Moment(f"Due: {row['sentence']}", row["first"], said=f"{row['number']} in all; this is the first" if row["number"] > 1 else "")
+        for row in counted
+    ]
