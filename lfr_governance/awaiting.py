@@ -35,9 +35,15 @@ def duties(user: Any, at: datetime) -> list[Item]:
     """What this product deletes by itself awaits nobody, unless it is late."""
     owed = Obligation.objects.owed_by(user, at).running().exclude(manner=Manner.ERASURE, due_at__gte=at)
     return [
-        Item(f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}", row.link or f"/clocks/{row.pk}/", row.due_at)
-        for row in owed.select_related("operation").order_by("due_at", "pk")[:MOST]
+        Item(f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}", address(row, user), row.due_at)
+        for row in owed.select_related("operation").prefetch_related("owners").order_by("due_at", "pk")[:MOST]
     ]
+
+
+def address(duty: Obligation, user: Any) -> str:
+    """Where it is done; for one to whom it was only escalated, its clock, which says whose it is."""
+    direct = any(owner.escalated_at is None and owner.person_id in (None, user.pk) for owner in duty.owners.all())
+    return duty.link if direct and duty.link else f"/clocks/{duty.pk}/"
 
 
 def to_decide(user: Any, at: datetime) -> list[Item]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
+from accounts.notices import tell
 from accounts.permissions import check_office
 from accounts.services.tokens import end_tokens
 from accounts.signing import check_password_again
@@ -74,4 +75,7 @@ def reset_sign_in(person: User, *, by: User, at: datetime) -> Entry:
     person.password_is_temporary = True
     person.save(update_fields=["password", "password_is_temporary"])
     Authenticator.objects.filter(user=person).delete()
+    others = User.objects.holding(Role.SYSTEM_ADMINISTRATOR, at).filter(force=person.force_id).exclude(pk=by.pk)
+    key = f"sign-in-reset:{person.pk}:{at:%Y%m%d%H%M%S}"
+    tell({person, *others}, key=key, text=f"{by.name} has reset the sign-in of {person.username}", link=f"/people/{person.pk}/", at=at, urgent=True)
     return Entry("person.sign_in_reset", person, {"tokens_ended": end_tokens(person, at)}, result=password)

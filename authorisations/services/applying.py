@@ -10,7 +10,7 @@ from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
 from authorisations.canonical import content_of, frozen
-from authorisations.models import Application, Day, Deviation, Section, Submission
+from authorisations.models import Application, Consideration, Day, Deviation, Section, Submission
 from authorisations.permissions import check_writes_application
 from authorisations.rules.amending import check_amendable
 from authorisations.rules.complete import check_complete
@@ -76,8 +76,9 @@ def supplement(application: Application, *, by: User, at: datetime) -> Entry:
     check_writes_application(application, by, at)
     check_supplement(application, at)
     freeze_local_cia(application.operation, at)
-    submission = freeze_text(application, by=by, at=at)
+    application.urgent = False  # nothing waits any more, so nothing can be written any more
     application.save()
+    submission = freeze_text(application, by=by, at=at)
     tell_officers(submission, at=at, urgent=True)
     return Entry("application.supplemented", application, {"submission": submission.number, "sha256": submission.sha256})
 
@@ -86,7 +87,15 @@ def freeze_text(application: Application, *, by: User, at: datetime) -> Submissi
     """The canonical text with its hash, as one more submission (A-17)."""
     text, sha256 = frozen(content_of(application))
     number = (application.submissions.aggregate(last=Max("number"))["last"] or 0) + 1
-    return Submission.objects.create(application=application, number=number, content=text, sha256=sha256, submitted_at=at, submitted_by=by)
+    submission = Submission.objects.create(application=application, number=number, content=text, sha256=sha256, submitted_at=at, submitted_by=by)
+    carry_over(submission)
+    return submission
+
+
+def carry_over(submission: Submission) -> None:
+    """What an Authorising Officer wrote about the submission before stays theirs to go on with (A-15)."""
+    before = Consideration.objects.filter(submission__application=submission.application, submission__number=submission.number - 1)
+    Consideration.objects.bulk_create(Consideration(submission=submission, ao=row.ao, answers=row.answers, saved_at=row.saved_at) for row in before)
 
 
 def tell_officers(submission: Submission, *, at: datetime, urgent: bool) -> None:

@@ -25,8 +25,8 @@ from authorisations.rules.deciding import (
     texts_in,
 )
 from authorisations.rules.urgency import check_followed
-from authorisations.services.ending import WRITING, lapse, lift_writing, owe_report
-from authorisations.states import IN_FORCE, AuthorityState, Outcome
+from authorisations.services.ending import WRITING, appointed_to, lapse, lift_writing, owe_report
+from authorisations.states import GIVES_AUTHORITY, IN_FORCE, AuthorityState, Outcome
 from library.services import unfreeze_local_cia
 from obligations.models import Obligation
 from obligations.services import discharge
@@ -111,12 +111,21 @@ def decide(
         link=f"/applications/{application.pk}/",
         at=at,
     )
+    if decision.outcome in GIVES_AUTHORITY:
+        tell_of_authority(decision, at=at)
     return Entry(
         f"application.{decision.outcome}",
         application,
         {"decision": decision.pk, "sha256": decision.sha256, "answers": decision.submission.sha256},
         result=decision,
     )
+
+
+def tell_of_authority(decision: Decision, *, at: datetime) -> None:
+    """Everyone who takes part learns that it is authorised, and whether conditions are to be met (A-15)."""
+    authority = decision.authority
+    text = f"{authority.operation.reference}: authorised{' with conditions' if decision.conditions else ''}"
+    tell(appointed_to(authority.operation), key=f"authorised:{authority.pk}", text=text, link=f"/authorities/{authority.pk}/", at=at)
 
 
 def sign(application: Application, outcome: Outcome, *, answers: dict[str, Any], reasons: str, conditions: str, by: User, at: datetime) -> Decision:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from accounts.notices import tell
 from accounts.states import Role
@@ -13,6 +15,7 @@ from authorisations.rules.deciding import check_past_end, check_reason, check_re
 from authorisations.states import IN_FORCE
 from obligations.models import Obligation
 from obligations.services import discharge, lift, open_duty
+from operations.models import Operation
 from operations.permissions import check_writes
 from operations.rules import check_independent
 from policy.refusals import NotPermitted
@@ -46,6 +49,11 @@ def lapse(authority: Authority, *, by: Any = None, at: datetime) -> Entry:
         urgent=True,
     )
     return Entry("authority.lapsed", authority, {"ended_at": ended_at}, happened_at=ended_at)
+
+
+def appointed_to(operation: Operation) -> QuerySet[User]:
+    """Everyone who takes part in the operation now."""
+    return User.objects.filter(appointments__operation=operation, appointments__ended_at=None, is_active=True).distinct()
 
 
 def those_to_tell(authority: Authority, at: datetime) -> set[User]:
@@ -92,4 +100,12 @@ def cancel(authority: Authority, *, reason: str, done_under: str, version: int |
     for owed in Obligation.objects.about(authority, REPORT).running():
         discharge(owed, proof="cancellation report made", by=by, at=at)
     lift_writing(authority, by=by, at=at)
+    tell(
+        those_to_tell(authority, at) | set(appointed_to(authority.operation)),
+        key=f"cancelled:{report.pk}",
+        text=f"{authority.operation.reference}: the authority has been cancelled",
+        link=f"/authorities/{authority.pk}/",
+        at=at,
+        urgent=True,
+    )
     return Entry("authority.cancelled", authority, {"state": authority.state, "reason": reason}, result=report)

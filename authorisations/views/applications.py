@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.views import StaffPage
+from authorisations.canonical import content_of
 from authorisations.digest import digest
 from authorisations.forms import ReasonForm, StartForm
 from authorisations.models import Application
-from authorisations.permissions import APPLYING, LISTS, VERBAL
+from authorisations.permissions import APPLYING, DRAFT, LISTS, VERBAL
 from authorisations.rules.amending import is_amendable
 from authorisations.rules.complete import blocking, findings
 from authorisations.rules.urgency import outstanding
@@ -79,7 +80,7 @@ class ApplicationHome(ApplicationPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application, context = self.application, {}
-        if application.is_open:
+        if application.is_open and self.standings & DRAFT.sees:
             found = findings(application, self.at)
             context = {"tasks": tasks(application, found), "missing": len(blocking(found))}
         submissions = list(application.submissions.select_related("decision__ao", "submitted_by"))
@@ -141,7 +142,7 @@ class Check(ApplicationPage, TemplateView):
             missing={name: linked(one, self.find_url) for name, one in found.items() if one},
             days=self.application.days.select_related("place"),
             people=self.operation.appointments.in_force().select_related("person"),
-            lines=self.application.composition.lines.all(),
+            content=content_of(self.application),
             **kwargs,
         )
 

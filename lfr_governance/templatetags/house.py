@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from accounts.states import Role
 from lfr_governance.glossary import acronym, term
 from lfr_governance.navigation import operation_items
 from lfr_governance.standing import COLOURS, standing
@@ -33,6 +34,11 @@ def spine(context: Any) -> dict[str, Any]:
 @register.filter
 def state_colour(state: str) -> str:
     return COLOURS.get(state, "grey")  # type: ignore[call-overload]
+
+
+@register.filter
+def role_label(role: str) -> str:
+    return Role(role).label
 
 
 @register.filter
