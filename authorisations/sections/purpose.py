@@ -57,7 +57,7 @@ class WhySection(SectionForm):
 
 
 class NecessitySection(SectionForm):
-    """Legitimate aim, legal basis, necessity, proportionality, what else was considered (A-1, 4.1, 7.1)."""
+    """Legitimate aim, legal basis, necessity, proportionality, what else was considered (A-1, 4.1, 7.1); assembly or protest (X-19)."""
 
     aim = LongTextField(label="What is the legitimate aim?", called="the legitimate aim", rows=4)
     legal_basis = LongTextField(label="What is the legal basis?", called="the legal basis", rows=4)
