@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("obligations.api.urls")),
     path("", include("authorisations.api.urls")),
     path("", include("deployments.api.urls")),
+    path("", include("reporting.api.urls")),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", ApiPages.as_view(), name="docs"),
     re_path("", Nothing.as_view(), name="nothing"),
