@@ -79,6 +79,7 @@ def supplement(application: Application, *, by: User, at: datetime) -> Entry:
     application.urgent = False  # nothing waits any more, so nothing can be written any more
     application.save()
     submission = freeze_text(application, by=by, at=at)
+    carry_over(submission)
     tell_officers(submission, at=at, urgent=True)
     return Entry("application.supplemented", application, {"submission": submission.number, "sha256": submission.sha256})
 
@@ -88,12 +89,11 @@ def freeze_text(application: Application, *, by: User, at: datetime) -> Submissi
     text, sha256 = frozen(content_of(application))
     number = (application.submissions.aggregate(last=Max("number"))["last"] or 0) + 1
     submission = Submission.objects.create(application=application, number=number, content=text, sha256=sha256, submitted_at=at, submitted_by=by)
-    carry_over(submission)
     return submission
 
 
 def carry_over(submission: Submission) -> None:
-    """What an Authorising Officer wrote about the submission before stays theirs to go on with (A-15)."""
+    """A supplement adds to what an Authorising Officer has read: what they wrote stays theirs to go on with (A-15, A-16)."""
     before = Consideration.objects.filter(submission__application=submission.application, submission__number=submission.number - 1)
     Consideration.objects.bulk_create(Consideration(submission=submission, ao=row.ao, answers=row.answers, saved_at=row.saved_at) for row in before)
 

@@ -11,7 +11,8 @@ accounts        403     register_person record_rank grant_role confirm_grant end
 accounts        inside  found_administrator
 accounts        403     reset_sign_in
 accounts        inside  note_sign_in note_sign_out note_failed_sign_in
-accounts        own     choose_password
+accounts        own     choose_password make_token revoke_token
+accounts        inside  note_token_use
 accounts        403     record_training
 
 operations      403     open_operation add_place
@@ -46,12 +47,17 @@ deployments     404     link_repeat note_evidence
 deployments     404     enter_alert
 deployments     404     answer_breach raise_concern answer_warning
 deployments     inside  note_breach warned
-deployments     404     record_medium record_footage take_footage
+deployments     404     record_medium record_footage store_footage
 deployments     404     conclude correct_times
 deployments     inside  count_as_concluded wipe_though_never_begun
 
 reporting       404     export_trail
 reporting       inside  keep
+reporting       404     draft compile_record complete submit give_back accept
+reporting       404     arrange_debrief hold_debrief add_action
+reporting       403     finish_action
+reporting       404     revise declare_checked take_over approve publish send_back correct withdraw
+reporting       403     record_review add_decision
 """
 
 

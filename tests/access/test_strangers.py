@@ -21,6 +21,7 @@ from deployments.models import Deployment
 from deployments.services import change_threshold
 from lfr_governance.demonstration.documents import make_library
 from lfr_governance.demonstration.people import Cast
+from lfr_governance.demonstration.stage_three import Aftermath
 from lfr_governance.demonstration.stage_two import Day as DayOfDeployment
 from lfr_governance.demonstration.stories import Story
 from library.states import Kind
@@ -28,6 +29,8 @@ from obligations.models import Obligation
 from obligations.services import ask_hold
 from obligations.states import Basis
 from policy.refusals import NotPermitted, NotVisible, Refusal
+from reporting.services import record_review
+from reporting.states import Body
 from tests.access.acts import expected
 from tests.cast import FOUNDED, NOON
 from tests.house.source import PACKAGES, calls, parsed, product
@@ -84,6 +87,11 @@ def everything(cast: Cast) -> models.Model:
     footage = Obligation.objects.filter(may_be_held=True).first()
     if footage:
         ask_hold(footage, basis=Basis.CPIA, footage="Camera 2", reason="Evidence.", by=cast.silver, at=NOON + timedelta(hours=7))
+    Aftermath(cast).checked(deployment)
+    at, day = NOON + timedelta(days=60), (NOON + timedelta(days=1)).date()
+    record_review(
+        body=Body.OPS_BOARD, held_date=day, from_date=day, to_date=day, considered="All.", decisions="None.", figures={}, by=cast.sro, at=at
+    )
     grant_role(cast.engineer, role=Role.LOGGIST, by=cast.sysadmin, at=NOON)
     return deployment
 
@@ -149,6 +157,7 @@ def test_no_door_leads_to_what_is_only_performed_inside_another_act():
         "note_sign_in",
         "note_sign_out",
         "note_failed_sign_in",
+        "note_token_use",
     }
     called = {name for path in product("views", "api") for name, _ in calls(parsed(path))}
     assert inside & called == set()

@@ -38,7 +38,7 @@ def actions(path: Path) -> Iterator[tuple[str, str]]:
     for name, call in calls(parsed(path)):
         if name == "Entry" and call.args and ast.unparse(call.args[0]) != "action":
             yield from ((place(path, call), action) for action in readings(call.args[0]))
-        elif name == "told" and len(call.args) > 1:  # passes its second argument on as the action
+        elif name == "told" and "services" in path.parts and len(call.args) > 1:  # passes its second argument on as the action
             yield from ((place(path, call), action) for action in readings(call.args[1]) if action != "?")
 
 
