@@ -1,5 +1,6 @@
 """What the product itself deletes: personal data of alerts, notes about people, stored footage (D-3, D-4). All of it may run again."""
 
+import logging
 import re
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from deployments.services.clocks import LOG_NOTE
 from obligations.models import Obligation
 from obligations.states import Kind
 
+log = logging.getLogger(__name__)
 MERGED = ""
 TIMES = ("raised_at", "adjudicated_at", "decided_at", "resulted_at")
 # Where words about people stood, or a moment and a camera that led to one.
@@ -104,8 +106,12 @@ def rewrite_personal_tables() -> None:
     if connection.in_atomic_block:
         return
     done = list(Residue.objects.values_list("pk", flat=True))
-    if done and REWRITE[connection.vendor]():
+    if not done:
+        return
+    if REWRITE[connection.vendor]():
         Residue.objects.filter(pk__in=done).delete()
+    else:
+        log.warning("%s deletions still lie in the database’s files: somebody reads or writes there; tried again with the next sweep", len(done))
 
 
 def rewrite() -> bool:

@@ -18,22 +18,23 @@ from redis import Redis
 
 from lfr_governance import parts
 
-PATIENCE = 90
+PATIENCE = 300  # seconds: long, for a machine that has much else to do
 QUEUE = "celery"
 
 
 class Processes:
-    def __init__(self, folder: Path):
-        self.folder, self.running = folder, list[subprocess.Popen[bytes]]()
+    def __init__(self, folder: Path, queue: str):
+        self.running, self.address = list[subprocess.Popen[bytes]](), queue
         self.held, self.is_ready, self.journal, self.log = (folder / name for name in ("held", "ready", "journal", "log"))
         self.journal.touch()
-        self.queue: Any = Redis.from_url(os.environ["REDIS_URL"])
+        self.queue: Any = Redis.from_url(queue)
 
     def start(self, command: list[str], *, hold_at: tuple[str, int] | None = None, lease: float = 0, without: tuple[str, ...] = ("papers",)) -> Any:
         """`lease`: in seconds, instead of the product's. `without`: steps of the sweep that are left out; papers take their time."""
         said = {"hold_at": hold_at, "lease": lease, "without": without, "media": str(settings.MEDIA_ROOT)}
         said |= {name: str(getattr(self, name)) for name in ("held", "is_ready", "journal")}
-        environment = {"DJANGO_SETTINGS_MODULE": "tests.machinery.process_settings", "DATABASE_URL": database(), "LFR_TEST_PROCESS": json.dumps(said)}
+        environment = {"DJANGO_SETTINGS_MODULE": "tests.machinery.process_settings", "LFR_TEST_PROCESS": json.dumps(said)}
+        environment |= {"DATABASE_URL": database(), "REDIS_URL": self.address}
         with self.log.open("ab") as output:
             process = subprocess.Popen(
                 command,
@@ -86,9 +87,9 @@ class Processes:
 
 
 @contextmanager
-def processes_in(folder: Path) -> Iterator[Processes]:
+def processes_in(folder: Path, queue: str = "") -> Iterator[Processes]:
     """Nothing is left running, and nothing in the queue."""
-    processes = Processes(folder)
+    processes = Processes(folder, queue or os.environ["REDIS_URL"])
     processes.queue.flushall()
     try:
         yield processes
