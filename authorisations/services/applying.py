@@ -88,8 +88,7 @@ def freeze_text(application: Application, *, by: User, at: datetime) -> Submissi
     """The canonical text with its hash, as one more submission (A-17)."""
     text, sha256 = frozen(content_of(application))
     number = (application.submissions.aggregate(last=Max("number"))["last"] or 0) + 1
-    submission = Submission.objects.create(application=application, number=number, content=text, sha256=sha256, submitted_at=at, submitted_by=by)
-    return submission
+    return Submission.objects.create(application=application, number=number, content=text, sha256=sha256, submitted_at=at, submitted_by=by)
 
 
 def carry_over(submission: Submission) -> None:
