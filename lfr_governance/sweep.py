@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.notices import send_due_mail, tell
+from accounts.services.answers import forget_answers
 from accounts.states import Role
 from authorisations.tasks import lapse_due
 from deployments.tasks import conclude_due, erase_due, notify_due, plan_due
@@ -46,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     Step("training", watch_training),
     Step("reminders", remind_due),
     Step("mail", send_due_mail),
+    Step("answers", forget_answers),
 )
 
 

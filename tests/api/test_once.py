@@ -13,6 +13,7 @@ from accounts.models import KeptAnswer
 from accounts.services import answers
 from audit.models import TrailEntry
 from authorisations.models import Application
+from lfr_governance import sweep
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stories import Story
 from tests.api.asking import Program, problem, program
@@ -100,7 +101,10 @@ class TestOneAfterTheOther:
         kept_at = KeptAnswer.objects.get().kept_at
         assert kept_at > LATER and answers.forget_answers(kept_at + timedelta(hours=48)) == 0
         assert asker.post(address(application), REASON, **KEY)["Idempotent-Replay"] == "true"
-        assert answers.forget_answers(kept_at + timedelta(hours=48, seconds=1)) == 1
+        [outcome] = sweep.run(
+            at=kept_at + timedelta(hours=48, seconds=1), source="test", steps=[step for step in sweep.STEPS if step.name == "answers"]
+        )
+        assert (outcome.state, outcome.done) == ("done", 1)
         problem(asker.post(address(application), REASON, **KEY), 409, "rule-broken")
 
     def test_a_crash_leaves_neither_act_nor_answer(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
