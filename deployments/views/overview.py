@@ -10,11 +10,12 @@ from audit.reading import note_sight
 from deployments.checklist import items
 from deployments.counts import figures_of
 from deployments.models import Deployment, LogEntry, StateChange
-from deployments.permissions import ALERTS, DEPLOYMENT, FIGURES, PERSONAL_NOTES, REVIEWS, WARNINGS
+from deployments.permissions import ALERTS, DEPLOYMENT, FIGURES, PERSONAL_NOTES, REVIEWS, STOP, WARNINGS
 from deployments.presented import heading, tiles, told
 from deployments.rules.window import durations, is_without_authority, lost_authority_at
 from deployments.states import AlertState, State
 from deployments.views.pages import FRONT, DeploymentPage
+from deployments.views.stopping import may_explain
 from govuk.times import span
 
 LAST = 5
@@ -76,8 +77,14 @@ class Overview(LivePart, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         changes = list(self.deployment.changes.select_related("entered_by", "reason_given_by"))
+        owed = owed_reason(changes)
         return super().get_context_data(
-            heading=heading(self.deployment, self.at), changes=changes, owed=owed_reason(changes), **self.by_state(), **kwargs
+            heading=heading(self.deployment, self.at),
+            changes=changes,
+            owed=owed,
+            may_explain=owed is not None and self.may(STOP) and may_explain(owed, self.person, self.standings),
+            **self.by_state(),
+            **kwargs,
         )
 
     def by_state(self) -> dict[str, Any]:

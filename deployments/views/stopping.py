@@ -5,16 +5,17 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from authorisations.forms import NoQuestions
 from deployments.forms.readiness import StandDownForm
 from deployments.forms.running import ReasonForm
 from deployments.models import StateChange
-from deployments.permissions import DEPLOYMENT, STOP
+from deployments.permissions import DEPLOYMENT, LOGGIST, SILVER, STOP
 from deployments.services import give_reason, stand_down, suspend, terminate
 from deployments.states import Move
 from deployments.views.pages import Acting, DeploymentPage
 from govuk.views import ActView, VersionedActView
-from policy.refusals import NotVisible
+from policy.refusals import NotPermitted, NotVisible
 
 
 class Stop(Acting, ActView):
@@ -73,6 +74,11 @@ class Stopped(DeploymentPage, TemplateView):
         return super().get_context_data(change=change, **kwargs)
 
 
+def may_explain(change: StateChange, person: User, found: frozenset[str]) -> bool:
+    """Silver, whoever pressed, or a loggist for them."""
+    return bool(found & {SILVER, LOGGIST}) or change.entered_by_id in (None, person.pk)
+
+
 class GiveReason(Acting, VersionedActView):
     access = STOP
     form_class = ReasonForm
@@ -82,6 +88,11 @@ class GiveReason(Acting, VersionedActView):
     @property
     def heading(self) -> str:  # type: ignore[override]
         return f"{self.thing.get_move_display()}. Why?"
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not may_explain(self.thing, self.person, self.standings):
+            raise NotPermitted("O-3", "Silver, or whoever pressed, says why it was stopped.", clause="7.5", remedy="Ask them.")
 
     def get_thing(self) -> StateChange:
         found = self.deployment.changes.select_related("entered_by", "deployment__operation").filter(pk=self.kwargs["change_id"]).first()

@@ -116,6 +116,8 @@ def test_O3_suspended_by_anyone_reason_skipped_then_given_then_resumed(day: Day,
     assert send(cast.silver, address("suspend", live), {}).url == answer.url  # pressed again, nothing changes
     assert "Say why" in page(cast.silver, live.get_absolute_url())
     assert "Say why it was suspended" in page(cast.silver, address("resume", live))
+    page(cast.gold, address("reason", live, change.pk), 403)
+    assert "Silver, or whoever pressed, says why" in page(cast.gold, live.get_absolute_url())
     send(cast.gold, address("reason", live, change.pk), {"reason": "lighting", "note": "", "version": change.version}, 403)
     send(cast.silver, address("reason", live, change.pk), {"reason": "lighting", "note": "Dusk", "version": change.version})
     said = {"reason": "Lamps are on", "version": live.again().version}
