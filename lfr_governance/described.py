@@ -84,7 +84,7 @@ def fields(schema: dict[str, Any], of: dict[str, Any], within: str = "") -> list
     whole, found = resolved(schema, of), []
     for name, one in whole.get("properties", {}).items():
         inner = resolved(schema, one)
-        says = one.get("description", "")
+        says = one.get("description", "").partition("* `")[0]  # what follows are the words for each choice
         found.append(Field(name, kind(schema, one), says, name in whole.get("required", ()), within))
         found += fields(schema, inner.get("items", inner), f"{within}{name}.")
     return found

@@ -29,6 +29,7 @@ ETAG = OpenApiParameter("ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, descr
 REPLAYED = OpenApiParameter(
     "Idempotent-Replay", OpenApiTypes.STR, OpenApiParameter.HEADER, description="“true” the second time.", response=[200, 201]
 )
+BLANK = {"type": "string", "maxLength": 0}
 ALWAYS = (problems.UNKNOWN_PERSON, problems.NOT_PERMITTED, problems.TOO_MANY)
 SENT = (problems.MALFORMED, problems.RULE_BROKEN, problems.TOO_LARGE, problems.MEDIA)
 
@@ -124,8 +125,16 @@ def without_more(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Bodies take the fields that they name and no others."""
     named = {content["schema"]["$ref"].rpartition("/")[2] for content in bodies(result) if "$ref" in content["schema"]}
     for name in named:
-        result["components"]["schemas"][name]["additionalProperties"] = False
+        body = result["components"]["schemas"][name]
+        body["additionalProperties"] = False
+        body["properties"] = {field: without_blank(one) for field, one in body["properties"].items()}
     return result
+
+
+def without_blank(one: dict[str, Any]) -> dict[str, Any]:
+    """An empty text fits the pattern already; the library adds it once more, and of two that fit `oneOf` takes neither."""
+    either = one.get("oneOf", ())
+    return {**either[0], **{name: one[name] for name in one if name != "oneOf"}} if BLANK in either else one
 
 
 def bodies(result: dict[str, Any]) -> list[Any]:
