@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from audit.verify import verify as verify_trail
 from deployments import services as acts
-from deployments.models import LogEntry
+from deployments.models import LogEntry, Residue
 from deployments.services.erasing import HOW
 from deployments.states import LogKind, State
 from lfr_governance import parts
@@ -167,6 +167,7 @@ def test_d6_the_queue_killed_and_started_again(cast: Cast, tmp_path: Path):
         queue, began = started(), monotonic()
         processes.until(lambda: Certificate.objects.count() == 6)
         took = monotonic() - began
+        processes.until(lambda: not Residue.objects.exists())
     queue.kill()
     queue.wait()
     assert faults() == []
