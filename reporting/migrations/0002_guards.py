@@ -59,7 +59,7 @@ def frozen(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0002_stage_three")]
+    dependencies = [("reporting", "0001_initial")]
     operations = [
         guard_state("reporting_deploymentrecord", RECORD),
         guard_state("reporting_publication", PUBLICATION),
