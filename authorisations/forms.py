@@ -204,6 +204,10 @@ class NoQuestions(Form):
     """A page whose one button is the answer."""
 
 
+class KeepForm(Form):
+    reason = LongTextField(label="Why are the documents still to be kept?", called="why they are still to be kept", rows=4)
+
+
 class CancelForm(Form):
     reason = LongTextField(label="Why is the authority no longer required?", called="why it is no longer required", rows=4)
     done_under = LongTextField(label="What was done under it?", called="what was done under it", rows=5)

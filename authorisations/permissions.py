@@ -18,6 +18,7 @@ AUTHORITY = Row.of(
     sees={APPOINTED, *(office(role) for role in (Role.AO, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.SRO, Role.INSPECTOR))},
     writes={office(Role.AO)},
 )
+KEEPING = Row.of("kept documents", sees={*AUTHORITY.sees}, writes={office(Role.INFORMATION_MANAGEMENT)})
 DECIDING = Row.of("Written Authority Document", sees={office(Role.AO)}, writes={office(Role.AO)})
 VERBAL = Row.of("note of a verbal authority", sees={APPOINTED, office(Role.AO)}, writes={APPLICANT, as_(Role.SILVER), as_(Role.LOGGIST)})
 LISTS = Row.of("lists", sees={STAFF})

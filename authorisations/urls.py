@@ -22,6 +22,7 @@ urlpatterns = [
     path("authorities/", authorities.Authorities.as_view(), name="authorities"),
     path("authorities/<uuid:authority_id>/", authorities.AuthorityHome.as_view(), name="authority"),
     path("authorities/<uuid:authority_id>/cancel/", authorities.Cancel.as_view(), name="cancel"),
+    path("authorities/<uuid:authority_id>/keep/", authorities.Keep.as_view(), name="keep"),
     path("authorities/<uuid:authority_id>/confirm/", verbal.ConfirmVerbal.as_view(), name="confirm_verbal"),
     path("authorities/decide/<uuid:application_id>/", deciding.Deciding.as_view(), name="deciding"),
     path("authorities/decide/<uuid:application_id>/parts/<slug:part>/", deciding.PartPage.as_view(), name="part"),

@@ -35,7 +35,7 @@ class Pinned:
 
     @property
     def again_every(self) -> timedelta:
-        return AGAIN_HOURS if self.limit and self.limit.unit != "calendar days" else AGAIN_DAYS
+        return AGAIN_HOURS if self.limit and not self.limit.is_calendar else AGAIN_DAYS
 
 
 def length_in_words(limit: Limit) -> str:
@@ -46,7 +46,7 @@ def length_in_words(limit: Limit) -> str:
 
 def printed_sum(basis_event: str, basis_at: datetime, limit: Limit) -> str:
     """How the due moment was reckoned: alert at 2:31pm on 24 October 2026 + 24 hours, clause 7.10."""
-    moment = "" if limit.unit == "calendar days" else f" at {clock_time(basis_at)}"
+    moment = "" if limit.is_calendar else f" at {clock_time(basis_at)}"
     decided = "" if limit.source == "policy" else ", force decision"
     return f"{basis_event}{moment} on {public_date(basis_at)} + {length_in_words(limit)}, clause {limit.clause}{decided}"
 

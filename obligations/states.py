@@ -45,6 +45,7 @@ class Kind(models.TextChoices):
     TRAINING = "training", "Training"
     DOCUMENT_REVIEW = "document_review", "Review of a document"
     HOLD_REVIEW = "hold_review", "Review of a hold"
+    KEPT_REVIEW = "kept_review", "Review of a kept document"
 
 
 def kind_label(kind: str) -> str:

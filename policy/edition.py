@@ -26,7 +26,7 @@ def years_later(day: date, years: int) -> date:
 
 @dataclass(frozen=True)
 class Limit:
-    """A length of time from an event. Hours and minutes are elapsed UTC; calendar days run to the end of the last one in Europe/London."""
+    """A length of time from an event. Hours and minutes are elapsed UTC; calendar days and years run to the end of the last day in Europe/London."""
 
     name: str
     length: int
@@ -36,8 +36,13 @@ class Limit:
     source: str
 
     @property
+    def is_calendar(self) -> bool:
+        """Counted in whole days of Europe/London, not in elapsed time."""
+        return self.unit.startswith("calendar")
+
+    @property
     def elapsed(self) -> timedelta:
-        """The length as elapsed time. Raises ValueError for calendar days, which have none."""
+        """The length as elapsed time. Raises ValueError for calendar days and years, which have none."""
         if self.unit not in ("hours", "minutes"):
             raise ValueError(f"{self.name} is counted in {self.unit}")
         return timedelta(**{self.unit: self.length})
@@ -46,6 +51,8 @@ class Limit:
         """The last instant at which the limit is still met. Raises ValueError for a moment without time zone."""
         if basis_at.tzinfo is None:
             raise ValueError(f"{self.name} runs from a moment with a time zone")
+        if self.unit == "calendar years":
+            return end_of_london_day(years_later(basis_at.astimezone(LONDON).date(), self.length))
         if self.unit == "calendar days":
             return end_of_london_day(basis_at.astimezone(LONDON).date() + timedelta(days=self.length))
         return basis_at.astimezone(UTC) + self.elapsed

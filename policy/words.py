@@ -1,7 +1,7 @@
 """The words that a policy file is written in. Roles and ranks are those of `accounts`, which stands above: a test holds them equal."""
 
 HEADINGS = ("name", "title", "force")
-UNITS = ("hours", "minutes", "calendar days")
+UNITS = ("hours", "minutes", "calendar days", "calendar years")
 SOURCES = ("policy", "force decision")
 TRAINED = ("authorising_officer", "operator", "engagement_officer", "silver", "everyone")
 REMINDERS = ("record_to_ao", "written_after_verbal", "document_review", "training")
@@ -13,7 +13,7 @@ SECTIONS = (
 LIMITS = (
     "series", "watchlist_media", "alert_data", "alert_data_target", "cctv", "cctv_target", "record_to_ao", "written_after_verbal",
     "watchlist_age", "public_notice", "publication", "silver_review", "unadjudicated_alert", "slip", "hold_review", "cancellation",
-    "session_idle", "session_absolute",
+    "kept_review", "session_idle", "session_absolute",
 )
 NUMBERS = (
     "minimum_threshold", "expected_false_alert_percent", "camera_megapixels", "inter_eye_pixels_least", "inter_eye_pixels_most",

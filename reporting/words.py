@@ -31,6 +31,7 @@ WORDS = {
     "authority.cancelled": "Cancelled the authority or reported on its end",
     "authority.considered": "Saved answers of the Written Authority Document",
     "authority.given_verbally": "Recorded a verbal authority",
+    "authority.kept": "Reviewed whether the signed documents are still to be kept",
     "authority.lapsed": "The authority lapsed",
     "authority.verbal_confirmed": "Confirmed the note of a verbal authority",
     "blue.consented": "Recorded a volunteer’s consent",

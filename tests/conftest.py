@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from lfr_governance.demonstration.people import Cast
 from tests.cast import Photograph, found_cast, photograph, put_back
 from tests.plugins.flush import let_flushes_pass
+
+settings.register_profile("ours", deadline=None)  # how long an example takes says something of the machine, nothing of the product
+settings.load_profile("ours")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -26,6 +26,7 @@ from authorisations.rules.deciding import (
 )
 from authorisations.rules.urgency import check_followed
 from authorisations.services.ending import WRITING, appointed_to, lapse, lift_writing, owe_report
+from authorisations.services.keeping import keep, kept_review
 from authorisations.states import GIVES_AUTHORITY, IN_FORCE, AuthorityState, Outcome
 from library.services import unfreeze_local_cia
 from obligations.models import Obligation
@@ -206,6 +207,8 @@ def give_authority(application: Application, decision: Decision, answers: dict[s
     authority.save()
     for owed in Obligation.objects.about(authority, WRITING).running():
         discharge(owed, proof="Written Authority Document signed", by=decision.ao, at=at)
+    if not kept_review(authority):
+        keep(authority, by=decision.ao, at=at)
     for seeing in (Role.SRO, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.INSPECTOR):
         open_sight(operation, office=seeing, at=at)
     return authority

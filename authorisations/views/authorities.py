@@ -11,15 +11,15 @@ from accounts.models import User
 from accounts.signing import check_password_again
 from accounts.states import Role
 from authorisations.document import document
-from authorisations.forms import CancelForm
+from authorisations.forms import CancelForm, KeepForm
 from authorisations.models import Application, Authority
-from authorisations.permissions import AUTHORITY, LISTS
-from authorisations.services import ending
+from authorisations.permissions import AUTHORITY, KEEPING, LISTS
+from authorisations.services import ending, keeping
 from authorisations.states import IN_FORCE, AuthorityState
 from govuk.fields import SelectField
 from govuk.forms import FilterForm
 from govuk.lists import KeysetList
-from govuk.views import VersionedActView
+from govuk.views import ActView, VersionedActView
 from operations.models import Operation
 from operations.views import OperationPage
 from operations.writing import Hand
@@ -79,9 +79,31 @@ class AuthorityHome(AuthorityPage, TemplateView):
         return super().get_context_data(
             document=document(self.authority.decision) if self.authority.decision else None,
             report=report,
+            kept=keeping.kept_review(self.authority),
+            keeper="office information_management" in self.standings,
             cancellable=owed and "office authorising_officer" in self.standings,
             **kwargs,
         )
+
+
+class Keep(AuthorityPage, Hand, ActView):
+    access = KEEPING
+    form_class = KeepForm
+    heading = "Review whether it is still to be kept"
+    button = "Keep until the next review"
+    template_name = "authorisations/keep.html"
+
+    @property
+    def back_url(self) -> str:  # type: ignore[override]
+        return reverse("authorisations:authority", args=[self.authority.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(kept=keeping.kept_review(self.authority), **kwargs)
+
+    def act(self, form: Any) -> str:
+        keeping.review_kept(self.authority, reason=form.cleaned_data["reason"], by=self.request.user, at=self.at)
+        messages.success(self.request, "The review has been recorded.")
+        return self.back_url
 
 
 class Cancel(AuthorityPage, Hand, VersionedActView):

@@ -32,7 +32,7 @@ authorisations  404     submit supplement withdraw amend
 authorisations  404     save_section hand_section put_day remove_day add_deviation remove_deviation
 authorisations  404     consider decide
 authorisations  404     record_verbal confirm_verbal
-authorisations  404     cancel
+authorisations  404     cancel review_kept
 authorisations  inside  lapse
 
 deployments     404     plan

@@ -8,7 +8,7 @@ import schemathesis
 import time_machine
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 from hypothesis import HealthCheck, Phase, given, settings
@@ -25,6 +25,8 @@ from tests.deployments.stages import DAY, DURING, HOUR, MINUTE, alert_in, stage
 
 BOTH = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 EXAMPLES = 5  # of each kind, for each operation and person
+# What only a database can stumble over, PostgreSQL does: there both are asked, on SQLite the one who may do most.
+PROGRAMS = ["silver", "stranger"] if connection.vendor == "postgresql" else ["silver"]
 STOPS = ("/suspend/", "/terminate/")  # these take whatever is sent (O-3)
 
 
@@ -69,7 +71,7 @@ def one_connection() -> Iterator[None]:
 
 @pytest.mark.usefixtures("one_connection")
 @time_machine.travel(DURING)
-@pytest.mark.parametrize("username", ["silver", "stranger"])
+@pytest.mark.parametrize("username", PROGRAMS)
 def test_nothing_fails_and_no_answer_is_unknown(cast: Cast, username: str) -> None:
     ids = of_a_live_deployment(cast)
     headers = {"Authorization": f"Bearer {token_of(cast.people[username])}"}
@@ -92,7 +94,6 @@ def ask(operation: Any, mode: GenerationMode, headers: dict[str, str], ids: dict
     @given(operation.as_strategy(generation_mode=mode), st.booleans())
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.generate],

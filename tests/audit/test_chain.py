@@ -19,14 +19,14 @@ leaves = st.one_of(st.none(), st.booleans(), st.integers(), texts, st.decimals(a
 values = st.recursive(leaves, lambda inner: st.lists(inner) | st.dictionaries(texts, inner), max_leaves=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(values)
 def test_g5_reading_the_text_and_writing_it_again_gives_the_same_text(value: object):
     text = canonical(value)
     assert canonical(json.loads(text)) == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.text(st.characters(codec="ascii")), values))
 def test_g5_the_order_of_keys_does_not_matter(value: dict):
     assert canonical(dict(reversed(value.items()))) == canonical(value)

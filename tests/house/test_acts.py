@@ -1,6 +1,7 @@
 """Everything that changes the product's records goes through an act (docs/house.md): in services, by a named person, at a named time."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,14 @@ def test_who_acts_acts_in_an_act():
     assert [place(path, part) for path, part in parts_of_acts() if part.name not in used and not ast.get_docstring(part)] == []
 
 
-def reaching_past_acts(path: Path) -> list[ast.Call]:
+@cache
+def names_of_parts() -> set[str]:
     acts = {function.name for _, function in each(SERVICES) if is_act(function)}
-    parts = {part.name for _, part in parts_of_acts()} - acts
-    return [call for name, call in calls(parsed(path)) if name in parts and name in from_services(path, call)]
+    return {part.name for _, part in parts_of_acts()} - acts
+
+
+def reaching_past_acts(path: Path) -> list[ast.Call]:
+    return [call for name, call in calls(parsed(path)) if name in names_of_parts() and name in from_services(path, call)]
 
 
 def test_no_door_reaches_past_the_act():

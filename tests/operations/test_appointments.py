@@ -43,7 +43,7 @@ def in_force() -> set[tuple]:
     return set(Appointment.objects.in_force().values_list("operation_id", "person_id", "role"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=st.lists(st.tuples(st.booleans(), st.sampled_from(PEOPLE), st.sampled_from(ROLES), st.booleans()), max_size=12))
 def test_p1_appointments_equal_the_object_permissions_after_any_sequence(cast: Cast, steps: list[tuple[bool, str, str, bool]]):
     with undone():

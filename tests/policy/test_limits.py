@@ -13,8 +13,9 @@ from policy.edition import end_of_london_day
 LONDON = ZoneInfo("Europe/London")
 TICK = timedelta(microseconds=1)
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (the strategy adds the zone)
-ELAPSED = [limit for limit in current().limits.values() if limit.unit != "calendar days"]
+ELAPSED = [limit for limit in current().limits.values() if not limit.is_calendar]
 CALENDAR = [limit for limit in current().limits.values() if limit.unit == "calendar days"]
+YEARS = [limit for limit in current().limits.values() if limit.unit == "calendar years"]
 
 
 def london(text: str) -> datetime:
@@ -37,6 +38,14 @@ def test_calendar_limits_are_met_until_the_end_of_the_last_london_day(limit: Lim
     due = limit.due_at(basis)
     assert due.astimezone(LONDON).date() == last
     assert (due + TICK).astimezone(LONDON).date() == last + timedelta(days=1)
+
+
+@pytest.mark.parametrize("limit", YEARS, ids=lambda limit: limit.name)
+def test_limits_of_years_are_met_until_the_end_of_the_same_day(limit: Limit):
+    """29 February ends with 28 February."""
+    due = limit.due_at(london("2028-02-29T11:00"))
+    assert due.astimezone(LONDON).date() == date(2028 + limit.length, 2, 28)
+    assert (due + TICK).astimezone(LONDON).date() == date(2028 + limit.length, 3, 1)
 
 
 @pytest.mark.parametrize("evening", ["2026-03-28T20:00", "2026-10-24T20:00"])

@@ -24,7 +24,7 @@ def proportions(draw: st.DrawFn) -> tuple[int, int]:
     return draw(few | st.integers(0, trials) | few.map(lambda k: trials - k)), trials
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(proportions())
 def test_X4_the_interval_is_that_of_scipy(pair: tuple[int, int]) -> None:
     successes, trials = pair
@@ -35,7 +35,7 @@ def test_X4_the_interval_is_that_of_scipy(pair: tuple[int, int]) -> None:
     assert found.upper == pytest.approx(upper, rel=1e-7, abs=1e-15)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(proportions())
 def test_X4_no_rate_is_shown_as_zero_when_it_is_not_and_all_are_rounded_half_up(pair: tuple[int, int]) -> None:
     rate = Rate(*pair)
