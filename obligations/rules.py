@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from govuk.times import log_time
 from obligations.models import Attestation, Heartbeat, Hold, Obligation
 from obligations.states import Manner, State
 from policy import Limit
@@ -79,12 +80,16 @@ def review_due(limit: Limit, chosen: date | None, at: datetime) -> datetime:
 
 
 def check_wiped_at(obligation: Obligation, wiped_at: datetime, at: datetime) -> None:
-    """What is certified has happened, and after its clock began (D-2, 7.9b)."""
+    """What is certified has happened, and when there was something to delete: an early wipe is lawful (D-2, 7.9b)."""
     if wiped_at > at:
         raise RuleBroken("D-2", "The deletion you certify lies in the future.", clause="7.9b", remedy="Certify it when it has been done.")
-    if wiped_at < obligation.basis_at:
+    there_from = min(obligation.there_from or obligation.basis_at, obligation.basis_at)
+    if wiped_at < there_from:
         raise RuleBroken(
-            "D-2", f"The deletion you certify lies before its clock began ({obligation.basis_event}).", clause="7.9b", remedy="Correct the time."
+            "D-2",
+            f"The deletion you certify lies before {log_time(there_from)}: there was nothing to delete yet.",
+            clause="7.9b",
+            remedy="Correct the time.",
         )
 
 

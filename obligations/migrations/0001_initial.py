@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('link', models.CharField(blank=True, max_length=200)),
                 ('basis_event', models.CharField(max_length=80)),
                 ('basis_at', models.DateTimeField()),
+                ('there_from', models.DateTimeField(blank=True, null=True, verbose_name='there to be deleted since, where that was before the basis')),
                 ('target_at', models.DateTimeField(blank=True, null=True)),
                 ('due_at', models.DateTimeField()),
                 ('sum', models.CharField(max_length=250)),

@@ -30,6 +30,7 @@ class Obligation(Governed):
     link = models.CharField(max_length=200, blank=True)
     basis_event = models.CharField(max_length=80)
     basis_at = models.DateTimeField()
+    there_from = models.DateTimeField("there to be deleted since, where that was before the basis", null=True, blank=True)
     target_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField()
     sum = models.CharField(max_length=250)

@@ -40,6 +40,7 @@ def open_duty(
     link: str = "",
     manner: str = Manner.ACT,
     may_be_held: bool = False,
+    there_from: datetime | None = None,
     seniors: Iterable[Role] = SENIORS,
     repeats: bool = True,
     edition: str = "",
@@ -50,6 +51,7 @@ def open_duty(
 
     Either `limit` (of the policy edition that applies) or a stated `due_at` with its `clause`. `sentence` says what must be done; it goes into
     notices, so it names no place, no purpose and no person. `owner`: parts in the operation, offices, people. `seniors` are told when it is overdue.
+    `there_from`: what must be deleted may lawfully have been deleted since then, before its clock began.
     """
     if Obligation.objects.about(subject, kind).exists():
         raise RuleBroken("D-6", "There is already a clock of this kind for it.", remedy="Correct the moment from which that one runs.")
@@ -65,6 +67,7 @@ def open_duty(
         may_be_held=may_be_held,
         basis_event=basis_event,
         basis_at=basis_at,
+        there_from=there_from,
         clause=limit.clause if limit else clause,
         edition=edition or current().name,
         pinned=Pinned(limit, target, reminder).as_json(),

@@ -170,6 +170,19 @@ def test_d2_attested_by_the_custodian_confirmed_by_another(cast: Cast):
     assert (certificate.attested_by, certificate.confirmed_by, certificate.lateness) == (cast.operator, cast.silver, timedelta())
 
 
+@pytest.mark.parametrize("name", ["concluded", "terminated", "counted"])
+def test_d2_a_stick_wiped_while_the_day_still_ran_can_be_certified(cast: Cast, name: str):
+    """An early wipe is lawful; one before the watchlist was on the stick is none."""
+    deployment = stage(cast, name)
+    stick = usb(deployment)
+    clock = Obligation.objects.about(stick, Kind.WATCHLIST_MEDIA).get()
+    with refused("D-2", "7.9b"):
+        attest(clock, wiped_at=stick.loaded_at - SECOND, how="Overwritten", item="USB 0417", by=cast.operator, at=AFTER)
+    attest(clock, wiped_at=stick.loaded_at, how="Overwritten once the system had the list", item="USB 0417", by=cast.operator, at=AFTER)
+    certificate = confirm(clock, answer="Seen empty", by=cast.silver, at=AFTER + MINUTE)
+    assert (certificate.done_at, certificate.lateness) == (stick.loaded_at, timedelta())
+
+
 def test_each_day_of_a_series_has_its_own_clocks(cast: Cast):
     first = stage(cast, "concluded", days=2)
     second = Deployment.objects.exclude(pk=first.pk).get()

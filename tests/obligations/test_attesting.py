@@ -1,6 +1,6 @@
 """D-2, 7.9b: what is deleted elsewhere is certified by a named person and confirmed by another."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -83,8 +83,19 @@ def test_who_certifies_and_who_confirms_D2(clock: Obligation, cast: Cast) -> Non
         confirm(clock, answer="", by=cast.engagement, at=ALERT + 3 * HOUR)
 
 
+@pytest.mark.parametrize("there_from", [ALERT - 3 * HOUR, None, ALERT + HOUR])
+def test_an_early_wipe_is_lawful_from_when_there_was_something_to_wipe_D2(operation: Operation, cast: Cast, there_from: datetime | None) -> None:
+    """The stick was wiped before the day ended: certified all the same. What was there only after the basis is reckoned from the basis."""
+    clock = media(operation, there_from=there_from)
+    earliest = min(there_from or ALERT, ALERT)
+    with pytest.raises(RuleBroken, match="nothing to delete yet"):
+        attested(clock, cast.operator, wiped_at=earliest - SECOND)
+    attested(clock, cast.operator, wiped_at=earliest)
+    assert confirm(clock, answer="Seen empty", by=cast.silver, at=ALERT + 3 * HOUR).lateness == timedelta()
+
+
 @pytest.mark.parametrize("wiped_at", [ALERT - SECOND, ALERT + 2 * HOUR + SECOND])
-def test_it_happened_after_its_clock_began_and_before_now_D2(clock: Obligation, cast: Cast, wiped_at: object) -> None:
+def test_it_happened_when_there_was_something_and_before_now_D2(clock: Obligation, cast: Cast, wiped_at: object) -> None:
     with pytest.raises(RuleBroken):
         attested(clock, cast.operator, wiped_at=wiped_at)
 
