@@ -90,8 +90,11 @@ def head_of(chain: uuid.UUID, *, by: Any, at: datetime) -> ChainHead:
 
 
 def note_refusal(name: str, thing: Any, refusal: Refusal, *, by: Any, at: datetime) -> None:
-    """A refused act stands in the trail of its operation; a stranger's, who sees nothing, in the system chain."""
-    noted = thing if isinstance(thing, models.Model) else by
+    """A refused act stands in the trail of its operation; a stranger's, who sees nothing, in the system chain.
+
+    `told_of`: what a thing is told of by that the trail must not name (an alert: D-3).
+    """
+    noted = getattr(thing, "told_of", thing) if isinstance(thing, models.Model) else by
     if noted is None:
         return
     chain = SYSTEM_CHAIN if isinstance(refusal, NotVisible) else getattr(noted, "chain_id", SYSTEM_CHAIN)

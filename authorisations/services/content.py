@@ -15,7 +15,7 @@ from authorisations.rules.content import check_day, check_place
 from authorisations.sections import SECTIONS
 from authorisations.states import ApplicationState
 from operations.models import Operation, Place, Tie
-from operations.services import appoint, tie
+from operations.services import add_place, appoint, tie
 from policy.refusals import NotVisible, RuleBroken
 
 
@@ -87,18 +87,19 @@ def part_for(person: User, name: str, at: datetime) -> Role:
 
 @act
 def put_day(
-    application: Application, *, place: Place, starts_at: datetime, ends_at: datetime, day: Day | None = None, by: User, at: datetime
+    application: Application, *, place: Place | dict[str, str], starts_at: datetime, ends_at: datetime, day: Day | None = None, by: User, at: datetime
 ) -> Entry:
-    """Add a place, date and times, or change them (A-1, A-9)."""
+    """Add a place, date and times, or change them (A-1, A-9). `place`: a known one, or name and town of one that is new."""
     application = open_for(application, "when", by=by, at=at)
     check_day(starts_at=starts_at, ends_at=ends_at, at=at)
-    check_place(place, application)
+    there = place if isinstance(place, Place) else add_place(force=application.operation.force, **place, by=by, at=at)
+    check_place(there, application)
     row = day_within(application, day)
-    row.place, row.starts_at, row.ends_at = place, starts_at, ends_at
+    row.place, row.starts_at, row.ends_at = there, starts_at, ends_at
     row.save()
     push_window(application)
     touch(application, "when", by=by, at=at)
-    return Entry("day.put", row, {"place": str(place), "starts_at": starts_at, "ends_at": ends_at})
+    return Entry("day.put", row, {"place": str(there), "starts_at": starts_at, "ends_at": ends_at})
 
 
 def day_within(application: Application, day: Day | None) -> Day:

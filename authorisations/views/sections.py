@@ -17,7 +17,6 @@ from authorisations.staffing import staffing
 from authorisations.views.pages import ApplicationPage, OfSection
 from govuk.views import ActView, ButtonView, VersionedActView
 from operations.models import Place
-from operations.services import add_place
 from operations.writing import Hand
 from policy.refusals import NotVisible, RuleBroken, Stale
 
@@ -138,10 +137,8 @@ class DayPage(OfSection, ActView):
 
     def act(self, form: Any) -> str:
         said = form.cleaned_data
-        if said["place"] == SOMEWHERE_ELSE:
-            place = add_place(force=self.operation.force, name=said["place_name"], town=said["town"], by=self.request.user, at=self.at)
-        else:
-            place = Place.objects.get(pk=said["place"])
+        somewhere_else = {"name": said["place_name"], "town": said["town"]}
+        place = somewhere_else if said["place"] == SOMEWHERE_ELSE else Place.objects.get(pk=said["place"])
         content.put_day(
             self.application, place=place, starts_at=said["starts_at"], ends_at=said["ends_at"], day=self.day, by=self.request.user, at=self.at
         )

@@ -62,6 +62,11 @@ class Alert(OfDeployment):
         ]
 
     @property
+    def told_of(self) -> Deployment:
+        """The trail does not name an alert, whose moment it would give away after erasure (D-3)."""
+        return self.deployment
+
+    @property
     def is_rounding_case(self) -> bool:
         """Equal to the threshold in use: above it before the system rounded."""
         return self.threshold is not None and self.similarity == self.threshold

@@ -17,8 +17,8 @@ from deployments.rules.moments import check_after, event_time
 from deployments.rules.saying import check_said
 from deployments.services.clocks import move, owe_alert_data
 from deployments.services.flags import note_breach, watch
-from deployments.services.logs import stored_first
-from deployments.states import BreachKind, Factor, Outcome, Result
+from deployments.services.logs import log, stored_first
+from deployments.states import BreachKind, Factor, LogKind, Outcome, Result
 from obligations.models import Obligation
 from obligations.states import Kind
 from operations.permissions import check_writes
@@ -175,6 +175,7 @@ def record_result(
     *,
     result: str,
     outcomes: Iterable[str] = (),
+    card_given: bool = False,
     person: User | None = None,
     happened_at: datetime | None = None,
     factors: Iterable[str] = (),
@@ -182,7 +183,7 @@ def record_result(
     by: User,
     at: datetime,
 ) -> Entry:
-    """What the engagement showed, and what policing did (O-5, 2, 9.6)."""
+    """What the engagement showed, and what policing did; that the person was given the card is logged (O-5, O-8, 2, 9.5, 9.6)."""
     alert, person = taken_up(alert, person, Role.ENGAGEMENT_OFFICER, Role.OPERATOR, by=by, at=at)
     moment = moment_in(alert, happened_at, at)
     check_after(moment, alert.decided_at, "the engagement")
@@ -193,6 +194,8 @@ def record_result(
     alert.save()
     write_outcomes(alert, outcomes)
     after_result(alert, by=by, at=at)
+    if card_given:
+        log(alert.deployment, kind=LogKind.INFORMATION_OFFERED, happened_at=moment, by=by, at=at)
     return told(alert, "alert.resulted", {"person": person.pk, "result": alert.result, "outcomes": sorted(outcomes)})
 
 

@@ -13,6 +13,7 @@ from deployments.rules.moments import check_after, event_time
 from deployments.rules.saying import check_said
 from deployments.rules.window import is_covered, lost_authority_at, slip
 from deployments.services.clocks import ENDED, move_start, owe_media
+from deployments.services.counting import read_faces
 from deployments.services.flags import note_breach
 from deployments.states import BreachKind, Move
 from operations.permissions import check_writes
@@ -23,15 +24,28 @@ COUNTED = "Nobody concluded it: counted as concluded at the end authorised"
 
 @act
 def conclude(
-    deployment: Deployment, *, ended_at: datetime | None = None, note: str = "", version: int | None = None, by: User, at: datetime
+    deployment: Deployment,
+    *,
+    ended_at: datetime | None = None,
+    note: str = "",
+    faces: int | None = None,
+    method: str = "",
+    version: int | None = None,
+    by: User,
+    at: datetime,
 ) -> Entry:
-    """Silver concludes the day's deployment; beyond the authorised end, within the slip, with the reason (O-3, 7.3)."""
+    """Silver concludes the day's deployment; beyond the authorised end, within the slip, with the reason (O-3, 7.3).
+
+    `faces`, `method`: the system's counter as last read, where it is said with the end.
+    """
     deployment = deployment.locked(version)
     check_writes(DEPLOYMENT, by, deployment.operation, at)
     moment = event_time(ended_at, at)
     check_after(moment, deployment.live_at, "go-live")
     finish(deployment, "conclude", ended_at=moment, reason=note, by=by, at=at)
     StateChange.objects.create(deployment=deployment, move=Move.CONCLUDED, happened_at=moment, entered_at=at, entered_by=by, note=note)
+    if faces is not None:
+        deployment = read_faces(deployment, count=faces, method=method, read_at=moment, by=by, at=at)
     return Entry("deployment.concluded", deployment, {"note": note}, happened_at=moment)
 
 

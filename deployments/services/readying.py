@@ -66,8 +66,11 @@ def remove_asset(asset: Asset, *, reason: str, by: User, at: datetime) -> Entry:
 
 
 @act
-def answer_point(deployment: Deployment, *, point: str, met: bool, subject: str = "", note: str = "", by: User, at: datetime) -> Entry:
-    """A point of the go-live check, answered by somebody whose part it is; the latest answer counts (O-1)."""
+def answer_point(deployment: Deployment, *, point: str, met: bool | Mapping[str, bool], note: str = "", by: User, at: datetime) -> Entry:
+    """A point of the go-live check, answered by somebody whose part it is; the latest answer counts (O-1).
+
+    `met`: yes or no; where the point asks about several things (the conditions), yes or no for each of them.
+    """
     found = check_writes(READINESS, by, deployment.operation, at)
     check_not_over(deployment)
     asked = POINTS.get(point)
@@ -76,8 +79,10 @@ def answer_point(deployment: Deployment, *, point: str, met: bool, subject: str 
     if not found & {as_(role) for role in asked.hands}:
         who = " or ".join(sorted(role.label for role in asked.hands))
         raise NotPermitted("O-1", f"“{asked.title}” is answered by the {who}.", clause=asked.clause, remedy="Ask them.")
-    answer = Answer.objects.create(deployment=deployment, point=point, subject=subject[:300], met=met, note=note, answered_at=at, answered_by=by)
-    return Entry("go_live.answered", answer, {"point": point, "met": met})
+    said = met if isinstance(met, Mapping) else {"": met}
+    for subject, so in said.items():
+        Answer.objects.create(deployment=deployment, point=point, subject=subject[:300], met=so, note=note, answered_at=at, answered_by=by)
+    return Entry("go_live.answered", deployment, {"point": point, "met": list(said.values())})
 
 
 @act

@@ -11,8 +11,8 @@ from deployments.forms.alerts import ENGAGE, PASS_ON
 from deployments.models import Alert
 from deployments.permissions import ALERTS
 from deployments.presented import since
-from deployments.services import adjudicate, correct_raised_at, correct_result, decide_engagement, link_repeat, log, note_evidence, record_result
-from deployments.states import AFTER_ENGAGEMENT, WITHOUT_ENGAGEMENT, AlertState, LogKind, Result
+from deployments.services import adjudicate, correct_raised_at, correct_result, decide_engagement, link_repeat, note_evidence, record_result
+from deployments.states import AFTER_ENGAGEMENT, WITHOUT_ENGAGEMENT, AlertState, Result
 from deployments.views.alerts import AlertPage
 from deployments.views.pages import Acting, Named, Timed
 from govuk.times import log_time
@@ -93,11 +93,8 @@ class RecordResult(Step):
     roles = (Role.ENGAGEMENT_OFFICER, Role.OPERATOR)
 
     def act(self, form: Any) -> str:
-        said, steps = form.cleaned_data, self.said(form, self.alert.decided_at)
-        record_result(self.alert, result=said["result"], outcomes=said["outcomes"], **steps)
-        if said["card_given"]:
-            who = {name: steps[name] for name in ("happened_at", "by", "at")}
-            log(self.deployment, kind=LogKind.INFORMATION_OFFERED, **who)
+        answers = {name: form.cleaned_data[name] for name in ("result", "outcomes", "card_given")}
+        record_result(self.alert, **answers, **self.said(form, self.alert.decided_at))
         return self.done("The alert is closed.")
 
 

@@ -14,7 +14,7 @@ from deployments.forms.alerts import DISMISS, LATER, PASS_ON, AlertFilter, NewAl
 from deployments.models import Alert
 from deployments.permissions import ALERT_PERSONAL, ALERTS
 from deployments.presented import is_late
-from deployments.services import adjudicate, raise_alert
+from deployments.services import enter_alert
 from deployments.states import AlertState
 from deployments.views.pages import Acting, DeploymentPage, Named, Timed
 from govuk.lists import KeysetList
@@ -24,6 +24,7 @@ from obligations.states import Kind
 from policy.refusals import NotVisible
 
 MOST = 50
+RAISED_WITH = ("similarity", "category", "camera", "recognition_seconds", "subject_reference", "note", "alert_id")
 # Whose the next step is, and the address of its question.
 NEXT = {
     AlertState.RAISED: ("judge", Role.OPERATOR),
@@ -75,22 +76,15 @@ class NewAlert(Timed, Named, Acting, ActView):
 
     def act(self, form: Any) -> str:
         said = form.cleaned_data
-        alert = raise_alert(
+        alert = enter_alert(
             self.deployment,
-            similarity=said["similarity"],
-            category=said["category"],
-            camera=said["camera"],
-            recognition_seconds=said["recognition_seconds"],
-            raised_at=form.moment("raised_at", self.deployment.live_at),
-            subject_reference=said["subject_reference"],
-            note=said["note"],
-            alert_id=said["alert_id"],
+            alert={**{name: said[name] for name in RAISED_WITH}, "raised_at": form.moment("raised_at", self.deployment.live_at)},
+            passed_on=None if said["judgement"] == LATER else said["judgement"] == PASS_ON,
+            operator=self.named(form),
+            factors=said["factors"],
             by=self.request.user,
             at=self.at,
         )
-        if said["judgement"] != LATER and alert.state == AlertState.RAISED:
-            passed_on = said["judgement"] == PASS_ON
-            adjudicate(alert, passed_on=passed_on, person=self.named(form), factors=said["factors"], by=self.request.user, at=self.at)
         if said["judgement"] == DISMISS:
             return self.done("The alert has been recorded and dismissed.")
         return self.to("alert", alert.pk)

@@ -6,7 +6,7 @@ from deployments.counts import figures_of
 from deployments.forms.running import ConcludeForm, CorrectTimesForm
 from deployments.permissions import DEPLOYMENT
 from deployments.presented import told
-from deployments.services import conclude, correct_times, read_faces
+from deployments.services import conclude, correct_times
 from deployments.states import ENDED
 from deployments.views.pages import Acting, Timed
 from govuk.views import VersionedActView
@@ -30,9 +30,9 @@ class Conclude(Timed, Acting, VersionedActView):
 
     def act(self, form: Any) -> str:
         said, ended_at = form.cleaned_data, form.moment("ended_at", self.deployment.live_at)
-        conclude(self.deployment, ended_at=ended_at, note=said["note"], version=said["version"], by=self.request.user, at=self.at)
-        if said["faces"] is not None and said["faces"] != self.deployment.faces_counted:
-            read_faces(self.deployment, count=said["faces"], method=said["method"], read_at=ended_at, by=self.request.user, at=self.at)
+        faces = None if said["faces"] == self.deployment.faces_counted else said["faces"]
+        read = {"faces": faces, "method": said["method"]}
+        conclude(self.deployment, ended_at=ended_at, note=said["note"], **read, version=said["version"], by=self.request.user, at=self.at)
         return self.done("The deployment has been concluded.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -124,9 +124,8 @@ class AnswerPoint(Acting, ActView):
 
     def act(self, form: Any) -> str:
         said = form.cleaned_data
-        for number, subject in enumerate(self.subjects):
-            met = said[f"met_{number}"]
-            answer_point(self.deployment, point=self.point.key, subject=subject, met=met, note=said["note"], by=self.request.user, at=self.at)
+        met = {subject: said[f"met_{number}"] for number, subject in enumerate(self.subjects)}
+        answer_point(self.deployment, point=self.point.key, met=met, note=said["note"], by=self.request.user, at=self.at)
         return self.back_url
 
 

@@ -66,8 +66,8 @@ class Day:
             acts.answer_point(deployment, point=point, met=True, by=cast.operator, at=at)
         for point in ("informing", "signs"):
             acts.answer_point(deployment, point=point, met=True, by=cast.silver, at=at)
-        for line in deployment.authority.conditions.splitlines():
-            acts.answer_point(deployment, point="conditions", subject=line, met=True, by=cast.silver, at=at)
+        if conditions := deployment.authority.conditions.splitlines():
+            acts.answer_point(deployment, point="conditions", met=dict.fromkeys(conditions, True), by=cast.silver, at=at)
         return deployment.again()
 
     def live(self, deployment: Deployment | None = None) -> Deployment:

@@ -48,6 +48,14 @@ class TestADay:
         with refused("A-1", "5.8"):
             content.put_day(application, place=place, starts_at=STARTS, ends_at=ENDS, by=cast.applicant, at=NOON)
 
+    def test_a1_a_new_place_comes_with_its_day_or_not_at_all(self, cast: Cast):
+        application = stage(cast, "draft")
+        new = {"name": "Lowther Street", "town": "Carlisle"}
+        with refused("A-1", "6.1"):
+            content.put_day(application, place=new, starts_at=NOON - SECOND, ends_at=ENDS, by=cast.applicant, at=NOON)
+        one = content.put_day(application, place=new, starts_at=STARTS, ends_at=ENDS, by=cast.applicant, at=NOON)
+        assert (one.place.name, one.place.force) == ("Lowther Street", application.operation.force)
+
     def test_a1_it_can_be_changed_and_taken_out_again(self, cast: Cast):
         application = stage(cast, "complete")
         one = application.days.get()

@@ -147,6 +147,9 @@ def test_o5_entered_whole_just_after_the_fact(cast: Cast, live: Deployment):
 
 def test_d3_the_trail_names_no_alert_but_by_a_salted_digest(cast: Cast, live: Deployment):
     alert = day_of(cast).engaged(live, Result.TRUE_CONFIRMED, at=DURING, subject_reference="C/118/24", note="Grey jacket")
+    with refused("O-5"):
+        acts.adjudicate(alert, passed_on=False, by=cast.operator, at=DURING + 9 * MINUTE)
+    assert TrailEntry.objects.get(action="act.refused").thing_id == str(live.pk)
     entries = TrailEntry.objects.filter(action__startswith="alert.")
     assert entries.count() == 4
     digest = commitment(alert.personal.salt, alert.pk)

@@ -52,7 +52,7 @@ def untrained(cast: Cast, deployment: Deployment) -> None:
 
 BREAKS: dict[str, tuple[str, str, Callable[[Cast, Deployment], Any]]] = {
     "authority cancelled": ("authority", "not in force", cancelled),
-    "condition not met": ("conditions", "Not met", lambda cast, it: answer(cast, it, "conditions", False, subject=texts.CONDITIONS.splitlines()[0])),
+    "condition not met": ("conditions", "Not met", lambda cast, it: answer(cast, it, "conditions", {texts.CONDITIONS.splitlines()[0]: False})),
     "no asset": ("assets", "0 of 1 asset", lambda cast, it: acts.remove_asset(it.assets.get(), reason="Broken down", by=cast.silver, at=BEFORE)),
     "an asset too many": ("assets", "only 1 authorised", lambda cast, it: van(cast, it, number=2)),
     "not briefed": ("staff", "have not been briefed", lambda cast, it: van(cast, it, briefed=False)),
@@ -75,7 +75,7 @@ BREAKS: dict[str, tuple[str, str, Callable[[Cast, Deployment], Any]]] = {
 }  # fmt: skip
 
 
-def answer(cast: Cast, deployment: Deployment, point: str, met: bool, **more: Any) -> None:
+def answer(cast: Cast, deployment: Deployment, point: str, met: bool | dict[str, bool], **more: Any) -> None:
     by = cast.operator if point in ("camera", "deletion_setting") else cast.silver
     acts.answer_point(deployment, point=point, met=met, by=by, at=BEFORE, **more)
 

@@ -1,6 +1,7 @@
 """Everything that changes the product's records goes through an act (docs/house.md): in services, by a named person, at a named time."""
 
 import ast
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,12 @@ def takes(function: ast.FunctionDef, word: str) -> bool:
     return word in [argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
 
 
+@cache
+def names_of_acts() -> frozenset[str]:
+    return frozenset(function.name for _, function in each(SERVICES) if is_act(function))
+
+
+@cache
 def parts_of_acts() -> list[tuple[Path, ast.FunctionDef]]:
     """Functions of services that know who acts and are no acts themselves; checks change nothing."""
     plain = [(path, function) for path, function in each(SERVICES) if takes(function, "by") and not is_act(function)]
@@ -44,8 +51,7 @@ def test_who_acts_acts_in_an_act():
 
 @cache
 def names_of_parts() -> set[str]:
-    acts = {function.name for _, function in each(SERVICES) if is_act(function)}
-    return {part.name for _, part in parts_of_acts()} - acts
+    return {part.name for _, part in parts_of_acts()} - names_of_acts()
 
 
 def reaching_past_acts(path: Path) -> list[ast.Call]:
@@ -78,9 +84,59 @@ def from_services(path: Path, call: ast.Call) -> set[str]:
     return direct | ({last_word(call.func)} if owner in owners else set())
 
 
+@cache
 def imported(path: Path) -> set[tuple[str, str]]:
     nodes = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom)]
     return {(node.module or "", alias.asname or alias.name) for node in nodes for alias in node.names}
+
+
+def acts_on_the_way(node: ast.AST, is_act: Callable[[ast.Call], bool]) -> int:
+    """How many acts one way through this code performs at most; what is repeated counts twice."""
+    parts = [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr_context)]
+    if isinstance(node, ast.If | ast.IfExp):
+        ways = ([node.test, *listed(node.body)], [node.test, *listed(node.orelse)])
+        return max(sum(acts_on_the_way(part, is_act) for part in way) for way in ways)
+    times = 2 if isinstance(node, ast.For | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) else 1
+    own = isinstance(node, ast.Call) and is_act(node)
+    return times * sum(acts_on_the_way(part, is_act) for part in parts) + own
+
+
+def listed(part: ast.expr | list[ast.stmt]) -> list[ast.AST]:
+    return [*part] if isinstance(part, list) else [part]
+
+
+def several_acts(path: Path) -> list[ast.FunctionDef]:
+    def performs(call: ast.Call) -> bool:
+        return last_word(call.func) in names_of_acts() and last_word(call.func) in from_services(path, call)
+
+    return [function for _, function in each([path]) if acts_on_the_way(function, performs) > 1]
+
+
+# Planning is done whenever somebody looks, once for each authority: one that is refused keeps no other.
+PLANS_WHEN_SEEN = {"deployments/views/lists.py"}
+
+
+def test_a_door_performs_one_act_so_that_what_is_refused_is_refused_whole():
+    """Two acts in a row would keep the first when the second is refused. What belongs together is one act of the services."""
+    doors = [path for path in product("views", "api") if str(path.relative_to(ROOT)) not in PLANS_WHEN_SEEN]
+    assert [place(path, function) for path in doors for function in several_acts(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "several"),
+    [
+        ("appoint(it, by=1, at=2)\n    end_appointment(it, by=1, at=2)", True),
+        ("for it in them:\n        appoint(it, by=1, at=2)", True),
+        ("return [appoint(it, by=1, at=2) for it in them]", True),
+        ("if it:\n        appoint(it, by=1, at=2)\n    appoint(it, by=1, at=2)", True),
+        ("if it:\n        appoint(it, by=1, at=2)\n    else:\n        end_appointment(it, by=1, at=2)", False),
+        ("return appoint(it, by=1, at=2) if it else end_appointment(it, by=1, at=2)", False),
+    ],
+)
+def test_the_search_finds_acts_in_a_row(tmp_path: Path, body: str, several: bool):
+    door = tmp_path / "views.py"
+    door.write_text(f"from operations.services import appoint, end_appointment\ndef act(it):\n    {body}\n")
+    assert bool(several_acts(door)) == several
 
 
 def test_an_act_takes_its_thing_first_and_by_and_at_by_name():
