@@ -6,8 +6,9 @@ from typing import Any
 from accounts.models import User
 from accounts.rules import check_trained
 from accounts.states import Role
+from deployments.models import Deployment
 from operations.models import Appointment, Operation
-from operations.permissions import APPOINTED, STAFF, Row, as_, office
+from operations.permissions import APPOINTED, STAFF, Row, as_, check_writes, office
 from policy.refusals import NotPermitted, RuleBroken
 
 AO = office(Role.AO)
@@ -62,6 +63,19 @@ def check_still_may(by: User, role: Role, until: datetime, at: datetime) -> None
     if role not in by.offices(at):
         raise NotPermitted("P-1", f"You may no longer act as {role.label}.", clause="7.4", remedy="Ask whoever may.")
     check_trained(by, role, until)
+
+
+def deals_with_breaches(deployment: Deployment, person: User, at: datetime) -> bool:
+    """The Authorising Officer who gave the authority; where they do not hold the office any more, another of the force (O-11)."""
+    return person.pk == deployment.authority.ao_id or Role.AO not in deployment.authority.ao.offices(at)
+
+
+def check_deals_with_breach(deployment: Deployment, by: User, at: datetime) -> None:
+    """A breach stands until the Authorising Officer, whose authority it was, has dealt with it (O-11)."""
+    check_writes(BREACHES, by, deployment.operation, at)
+    if not deals_with_breaches(deployment, by, at):
+        name = deployment.authority.ao.name
+        raise NotPermitted("O-11", f"{name} gave this authority, and deals with what was done beyond it.", clause="5.1", remedy=f"Ask {name}.")
 
 
 def is_silver(found: frozenset[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The questions of a review as data: what Silver must be content with (7.4), what a review addresses (7.6)."""
+"""The questions of a review as data. Silver's five: what Silver must be content with (7.4 a to d), and what a review analyses besides (7.6)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +17,11 @@ class Question:
 
 
 SILVER_QUESTIONS = (
-    Question("necessary", "Necessary and proportionate", "Is it still necessary and proportionate for the purposes authorised?", "7.4a"),
+    Question("necessary", "Lawful, necessary, proportionate", "Is it still lawful, necessary and proportionate for the purposes authorised?", "7.4a"),
     Question("safeguards", "Safeguards", "Are the safeguards still effective?", "7.4b"),
     Question("support", "Officers", "Are there officers enough to respond to alerts?", "7.4c"),
     Question("factors", "Subject, system and environment", "Do subject, system and environment let it remain effective?", "7.4d"),
-    Question("legality", "Legality", "Is it still lawful?", "7.6"),
-    Question("performance", "Performance", "What do the figures say about how the system performs?", "7.6"),
-    Question("engagements", "Engagements", "What do the engagements so far show?", "7.6"),
+    Question("analysis", "Performance and engagements", "What do the figures say of the system, and what do the engagements show?", "7.6"),
 )
 GOLD_QUESTIONS = (Question("strategy", "Strategy", "Is it still run as the strategy says, necessary and proportionate?", "6.1"),)
 QUESTIONS: dict[Role, tuple[Question, ...]] = {Role.SILVER: SILVER_QUESTIONS, Role.GOLD: GOLD_QUESTIONS}

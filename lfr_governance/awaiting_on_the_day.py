@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.states import Role
 from deployments.models import Alert, Breach, Deployment, PerformanceWarning, StateChange
 from deployments.states import AlertState, Move, State
@@ -100,10 +101,11 @@ def alerts_of(user: Any, role: Role) -> list[Item]:
 
 
 def breaches(user: Any, at: datetime) -> list[Item]:
-    """What the Authorising Officer has to deal with: of authorities they gave."""
+    """What the Authorising Officer has to deal with: of authorities they gave, or that nobody in that office gave (O-11)."""
     if Role.AO not in user.offices(at):
         return []
-    open_ = Breach.objects.open().filter(deployment__authority__ao=user).select_related("deployment__operation").order_by("happened_at")[:MOST]
+    theirs = Q(deployment__authority__ao=user) | ~Q(deployment__authority__ao__in=User.objects.holding(Role.AO, at))
+    open_ = Breach.objects.open().of_force(user.force_id).filter(theirs).select_related("deployment__operation").order_by("happened_at")[:MOST]
     return [
         Item(
             f"Deal with a breach: {row.sentence} – {row.deployment}",

@@ -9,7 +9,7 @@ from accounts.states import Role
 from audit.acts import Entry, act
 from deployments.counts import figures_of
 from deployments.models import Alert, Breach, Deployment, PerformanceWarning
-from deployments.permissions import BREACHES, CONCERN, WARNINGS, people_of
+from deployments.permissions import CONCERN, WARNINGS, check_deals_with_breach, people_of
 from deployments.rules.saying import check_said
 from deployments.states import FALSE, BreachKind, Decision, WarningKind
 from operations.permissions import check_writes
@@ -40,9 +40,9 @@ def note_breach(
 
 @act
 def answer_breach(breach: Breach, *, answer: str, version: int | None = None, by: User, at: datetime) -> Entry:
-    """The Authorising Officer deals with it: what follows from it (O-11)."""
+    """The Authorising Officer who gave the authority deals with it: what follows from it (O-11)."""
     breach = breach.locked(version)
-    check_writes(BREACHES, by, breach.deployment.operation, at)
+    check_deals_with_breach(breach.deployment, by, at)
     check_independent(by, breach.deployment.operation)
     check_open(breach, "O-11", "5.1", "dealt with")
     check_said(answer, "O-11", "5.1", "What follows from it")

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 from deployments.forms.day import BreachForm, ConcernForm, WarningForm
 from deployments.models import Breach, PerformanceWarning
-from deployments.permissions import BREACHES, CONCERN, WARNINGS
+from deployments.permissions import BREACHES, CONCERN, WARNINGS, check_deals_with_breach, deals_with_breaches
 from deployments.services import answer_breach, answer_warning, raise_concern
 from deployments.views.pages import Acting, DeploymentPage
 from deployments.views.reviews import STOPS
@@ -26,7 +26,9 @@ class BreachList(DeploymentPage, KeysetList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            may_answer=self.may(BREACHES), warnings=self.deployment.warnings.select_related("answered_by").order_by("-raised_at")[:50], **kwargs
+            may_answer=self.may(BREACHES) and deals_with_breaches(self.deployment, self.person, self.at),
+            warnings=self.deployment.warnings.select_related("answered_by").order_by("-raised_at")[:50],
+            **kwargs,
         )
 
 
@@ -55,11 +57,16 @@ class Flagged(Acting, VersionedActView):
 
 
 class AnswerBreach(Flagged):
+    """One who may not is told before they type whose it is."""
+
     access = BREACHES
     form_class = BreachForm
     template_name = "deployments/breach.html"
     heading = "Deal with a breach"
     button = "Record what follows"
+
+    def check_hand(self) -> None:
+        check_deals_with_breach(self.deployment, self.person, self.at)
 
     def act(self, form: Any) -> str:
         answer_breach(self.thing, **form.cleaned_data, by=self.request.user, at=self.at)

@@ -10,13 +10,11 @@ SIGNS = "Signs stand on all three approaches, beyond the zone; cards handed out.
 ABOUT_A_PERSON = "A man in a green coat asked twice whether he is on the list; explained, and gave him the card."
 ALERT_NOTE = "Grey jacket, walking towards the station with a woman."
 REVIEW = {
-    "necessary": "The purposes of the written authority still stand, and nothing less would serve them.",
+    "necessary": "The grounds and purposes of the written authority still stand, and nothing less would serve them.",
     "safeguards": "Signs stand, cards are given out, two people judge each alert.",
     "support": "Four pairs are at hand; no alert has waited.",
     "factors": "Light is even, the flow of people steady, the system stable.",
-    "legality": "Nothing has changed in the grounds on which it was authorised.",
-    "performance": "The rate of false alerts is within what is expected.",
-    "engagements": "Those engaged were treated courteously and given the notice.",
+    "analysis": "The rate of false alerts is within what is expected. Those engaged were treated courteously and given the notice.",
 }
 GOLD_REVIEW = {"strategy": "It is run as the strategy says; necessity and proportionality are tested at each review."}
 COMPLAINT = "A complaint about an engagement was received; its investigation needs what was recorded at that time."

@@ -155,9 +155,9 @@ def test_O3_O4_a_review_suspended_for_weather_resumed_and_concluded(phone: Phone
     deployment = day.live()
     phone.of(cast.silver, "/").sees("Review Botchergate, Carlisle").open(deployment.get_absolute_url()).sees("Silver’s review is overdue.")
     phone.press("Review").is_at("Your review as Silver Commander")
-    for question in ("necessary and proportionate for", "safeguards still effective", "officers enough", "subject, system", "still lawful"):
+    for question in ("still lawful, necessary and proportionate", "safeguards still effective", "officers enough", "subject, system"):
         phone.answer(re.compile(question), "Yes")  # type: ignore[arg-type]
-    phone.fill(performance="No false alert yet", engagements="None so far").answer("What do you decide?", "Continue")
+    phone.fill(analysis="No false alert yet, nobody engaged so far").answer("What do you decide?", "Continue")
     phone.press("Save the review").sees("The review has been recorded.")
     assert deployment.reviews.get().answers["safeguards"] == "Yes."
 

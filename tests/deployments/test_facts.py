@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from accounts.models import Notice
+from accounts.models import Notice, User
+from accounts.services import deactivate
 from authorisations.services import ending
 from deployments import services as acts
 from deployments.models import Deployment
 from deployments.rules.window import is_covered, is_without_authority
 from deployments.states import BreachKind, LogKind, Method, Reason, State
 from deployments.tasks import notify_due
+from lfr_governance.awaiting_on_the_day import breaches
 from lfr_governance.demonstration import texts
 from lfr_governance.demonstration.people import Cast
 from policy.refusals import NotPermitted, NotVisible
@@ -194,7 +196,7 @@ def test_o11_a_breach_stands_until_the_ao_has_dealt_with_it(cast: Cast, live: De
     breach = live.breaches.get()
     acts.conclude(live, by=cast.silver, at=ENDS)
     assert list(live.breaches.open()) == [breach]
-    for person, kind in ((cast.silver, NotPermitted), (cast.stranger, NotVisible)):
+    for person, kind in ((cast.silver, NotPermitted), (cast.ao2, NotPermitted), (cast.stranger, NotVisible)):
         with pytest.raises(kind):
             acts.answer_breach(breach, answer="Noted.", by=person, at=AFTER)
     with refused("O-11"):
@@ -203,6 +205,19 @@ def test_o11_a_breach_stands_until_the_ao_has_dealt_with_it(cast: Cast, live: De
     assert not live.breaches.open().exists()
     with refused("O-11"):
         acts.answer_breach(breach, answer="Again.", by=cast.ao, at=AFTER)
+
+
+def test_o11_whose_authority_it_was_deals_with_it_and_another_only_where_they_are_no_officer_any_more(cast: Cast, live: Deployment):
+    acts.change_threshold(live, threshold=Decimal("0.62"), by=cast.operator, at=DURING)
+    breach = live.breaches.get()
+    with refused("O-11", "5.1", kind=NotPermitted) as told:
+        acts.answer_breach(breach, answer="Noted.", by=cast.ao2, at=AFTER)
+    assert told.value.remedy == f"Ask {cast.ao.name}."
+    assert (len(breaches(cast.ao, AFTER)), len(breaches(cast.ao2, AFTER))) == (1, 0)
+    deactivate(cast.ao, by=cast.sysadmin, at=AFTER)
+    assert (len(breaches(User.objects.get(pk=cast.ao.pk), AFTER)), len(breaches(cast.ao2, AFTER))) == (0, 1)
+    acts.answer_breach(breach, answer="The Operator is to be trained anew.", by=cast.ao2, at=AFTER)
+    assert not live.breaches.open().exists()
 
 
 def test_o11_reasons_of_stops_are_facts_too(cast: Cast, live: Deployment):

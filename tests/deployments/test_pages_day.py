@@ -20,8 +20,8 @@ from obligations.states import Kind
 from tests.clients import signed_in
 from tests.deployments.pages import HOUR, MINUTE, address, page, send, today, typed
 
-YES = dict.fromkeys(("necessary", "safeguards", "support", "factors", "legality"), "yes")
-REVIEW = {**YES, "performance": "Good", "engagements": "None", "decision": "continue", "reason": ""}
+YES = dict.fromkeys(("necessary", "safeguards", "support", "factors"), "yes")
+REVIEW = {**YES, "analysis": "Good; nobody engaged", "decision": "continue", "reason": ""}
 
 
 @pytest.fixture

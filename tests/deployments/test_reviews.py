@@ -26,6 +26,14 @@ def test_o4_reviewed_it_is_due_again_after_the_time_of_the_plan(cast: Cast, live
     assert live.again().review_due_at == NOON + 110 * MINUTE
 
 
+def test_o4_silver_answers_five_short_questions_that_cover_74_and_76():
+    asked = QUESTIONS[Role.SILVER]
+    assert [question.clause for question in asked] == ["7.4a", "7.4b", "7.4c", "7.4d", "7.6"]
+    words = " ".join(question.asks for question in asked).lower()
+    assert all(word in words for word in ("lawful", "necessary", "proportionate", "safeguards", "officers", "subject", "figures", "engagements"))
+    assert max(len(question.asks) for question in asked) < 80
+
+
 @pytest.mark.parametrize("question", [question.key for question in QUESTIONS[Role.SILVER]])
 def test_74_every_question_is_answered(cast: Cast, live: Deployment, question: str):
     with refused("O-4", "7.6") as told:
