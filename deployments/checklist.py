@@ -9,7 +9,7 @@ from accounts.rules import training_gaps
 from accounts.states import Role
 from authorisations.sections.asked import assets_of
 from deployments.models import Answer, Asset, Compilation, Deployment, PublicNotice
-from deployments.rules.window import is_covered, is_within_slip, slip
+from deployments.rules.window import has_lost_authority, is_covered, is_within_slip, lost_authority_at, slip
 from deployments.states import Move, Reason
 from govuk.times import log_time
 from operations.models import Appointment
@@ -74,7 +74,10 @@ class Item:
 
 def authority(facts: Facts) -> Iterator[str]:
     deployment = facts.deployment
-    if not is_covered(deployment, facts.at):
+    if has_lost_authority(deployment, facts.at):
+        ended = log_time(lost_authority_at(deployment))
+        yield f"The authority is not in force any more, it ended {ended}: stand the deployment down, or ask for a new authority."
+    elif not is_covered(deployment, facts.at):
         yield f"The authority is not in force now: it is {deployment.authority.get_state_display().lower()}."  # type: ignore[attr-defined]
     elif deployment.day.application_id != deployment.authority.application_id:
         yield f"The authority does not cover {deployment.place} on this day."

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.states import Role
 from deployments.models import Alert, Breach, Deployment, PerformanceWarning, StateChange
+from deployments.rules.window import has_lost_authority
 from deployments.states import AlertState, Move, State
 from lfr_governance.items import MOST, Item
 from operations.models import Appointment
@@ -71,16 +72,18 @@ def to_explain(user: Any) -> list[Item]:
 
 
 def to_take_live(user: Any, at: datetime) -> list[Item]:
-    """Within a day of the start; and what nobody took live, until it is stood down or recorded."""
-    near = Deployment.objects.filter(as_part(user, Role.SILVER), state=State.PLANNED, starts_at__lte=at + AHEAD)
-    return [
-        Item(
-            f"{'Check for go-live' if row.ends_at >= at else 'Nobody took it live: stand it down or record it'} – {row.place}, {row}",
-            reverse("deployments:go_live", args=[row.pk]) if row.ends_at >= at else row.get_absolute_url(),
-            starts_at=row.starts_at,
-        )
-        for row in near.select_related("operation", "place").order_by("starts_at")[:MOST]
-    ]
+    """Within a day of the start; what nobody took live, or what has lost its authority (A-18), until it is stood down or recorded."""
+    near = Deployment.objects.filter(as_part(user, Role.SILVER), Q(starts_at__lte=at + AHEAD) | Q(authority__ended_at__lt=at), state=State.PLANNED)
+    found = near.select_related("operation", "place", "authority__application").order_by("starts_at", "pk")[:MOST]
+    return [Item(f"{asked} – {row.place}, {row}", href, starts_at=row.starts_at) for row in found for asked, href in [asked_of_silver(row, at)]]
+
+
+def asked_of_silver(planned: Deployment, at: datetime) -> tuple[str, str]:
+    if has_lost_authority(planned, at):
+        return "The authority has ended: stand it down", planned.get_absolute_url()
+    if planned.ends_at < at:
+        return "Nobody took it live: stand it down or record it", planned.get_absolute_url()
+    return "Check for go-live", reverse("deployments:go_live", args=[planned.pk])
 
 
 def alerts_of(user: Any, role: Role) -> list[Item]:

@@ -36,6 +36,8 @@ COLOURS = {
 
 # An amendment that was refused or withdrawn leaves the authority as it is.
 WITH_ITS_AUTHORITY = (ApplicationState.AUTHORISED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
+# Whoever was to deploy under it deploys no more (A-18).
+WITHOUT_RETURN = (AuthorityState.CANCELLED, AuthorityState.LAPSED)
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,14 @@ def standing(operation: Operation, at: datetime) -> Standing:
     """Three statements, whatever the operation holds. What runs now goes before what permits it."""
     deployments = tuple(operation.deployments.order_by("starts_at", "number"))
     where = replace(before_deploying(operation, at), deployments=deployments)
-    running = next((one for state in RUNNING for one in deployments if one.state == state), None)
+    running = next((one for state in RUNNING for one in of_state(deployments, state)), None)
+    if running is None and not where.turn and where.authority and where.authority.state in WITHOUT_RETURN and of_state(deployments, State.PLANNED):
+        where = replace(where, turn="Silver: stand down what is still planned")
     return where if running is None else replace(where, state=running.get_state_display(), colour=COLOURS[State(running.state)])  # type: ignore[attr-defined]
+
+
+def of_state(deployments: tuple[Deployment, ...], state: str) -> list[Deployment]:
+    return [one for one in deployments if one.state == state]
 
 
 def before_deploying(operation: Operation, at: datetime) -> Standing:

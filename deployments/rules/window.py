@@ -45,6 +45,14 @@ def lost_authority_at(deployment: Deployment) -> datetime:
     return authority.ended_at or authority.permits_until
 
 
+def has_lost_authority(deployment: Deployment, at: datetime) -> bool:
+    """Whether the authority ended before the times it had covered (A-18, 7.7).
+
+    What has not begun stays planned all the same: a later authority may take it over, and that it ran must be sayable. Silver stands it down.
+    """
+    return lost_authority_at(deployment) < min(at, deployment.ends_at)
+
+
 def suspended_for(changes: Iterable[StateChange], ended_at: datetime) -> timedelta:
     """How long it was suspended until then, for the net duration (R-4)."""
     total, since = timedelta(), None

@@ -36,7 +36,7 @@ class Deployments(KeysetList):
     def get_queryset(self) -> QuerySet[Deployment]:
         self.at = timezone.now()
         seen = Deployment.objects.visible_to(self.request.user, self.at)
-        return seen.select_related("operation", "place")
+        return seen.select_related("operation", "place", "authority")
 
     def filter(self, queryset: Any, answers: dict[str, Any]) -> Any:
         return queryset.filter(state=answers["state"]) if answers["state"] else queryset
@@ -69,5 +69,5 @@ class OfOperation(OperationPage, TemplateView):
         for authority in Authority.objects.filter(operation=self.operation, state__in=IN_FORCE):
             if not is_planned(authority):
                 plan(authority, by=None, at=self.at)
-        found = self.operation.deployments.select_related("operation", "place").order_by("starts_at", "number")
+        found = self.operation.deployments.select_related("operation", "place", "authority").order_by("starts_at", "number")
         return super().get_context_data(deployments=found, **kwargs)

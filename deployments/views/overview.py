@@ -12,7 +12,7 @@ from deployments.counts import figures_of
 from deployments.models import Deployment, LogEntry, StateChange
 from deployments.permissions import ALERTS, DEPLOYMENT, FIGURES, PERSONAL_NOTES, REVIEWS, STOP, WARNINGS
 from deployments.presented import heading, tiles, told
-from deployments.rules.window import durations, is_without_authority, lost_authority_at
+from deployments.rules.window import durations, has_lost_authority, is_without_authority, lost_authority_at
 from deployments.states import AlertState, State
 from deployments.views.pages import FRONT, DeploymentPage
 from deployments.views.stopping import may_explain
@@ -102,6 +102,7 @@ class Overview(LivePart, TemplateView):
             "missing": [finding for item in points for finding in item.findings],
             "people": self.operation.appointments.in_force().select_related("person").order_by("role", "person__name"),
             "is_past": self.at > self.deployment.ends_at,
+            "lost_at": lost_authority_at(self.deployment) if has_lost_authority(self.deployment, self.at) else None,
         }
 
     def after(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from accounts.services import deactivate
 from authorisations.services import ending
 from deployments import services as acts
 from deployments.models import Deployment
-from deployments.rules.window import is_covered, is_without_authority
+from deployments.rules.window import has_lost_authority, is_covered, is_without_authority
 from deployments.states import BreachKind, LogKind, Method, Reason, State
 from deployments.tasks import notify_due
 from lfr_governance.awaiting_on_the_day import breaches
@@ -150,6 +150,20 @@ def test_o11_running_without_authority_is_computed_and_told_once(cast: Cast, liv
     assert kinds(live) == ["no_authority"]
     acts.terminate(live, by=cast.operator, at=DURING)
     assert not is_without_authority(Deployment.objects.get(pk=live.pk), DURING)
+
+
+@pytest.mark.parametrize(
+    ("ended_at", "at", "lost"),
+    [
+        (None, ENDS, False), (None, AFTER, False),  # lived out: not lost
+        (BEFORE, BEFORE, False), (BEFORE, BEFORE + SECOND, True), (BEFORE, AFTER, True),
+        (ENDS - SECOND, ENDS, True), (ENDS, AFTER, False),
+    ],
+)  # fmt: skip
+def test_a18_an_authority_is_lost_when_it_ends_before_the_times_it_covered(cast: Cast, ended_at: Any, at: Any, lost: bool):
+    deployment = stage(cast, "readied")
+    deployment.authority.ended_at = ended_at
+    assert has_lost_authority(deployment, at) is lost
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from authorisations.services import ending
 from deployments import services as acts
+from lfr_governance.demonstration import texts
 from lfr_governance.demonstration.people import Cast
 from tests.clients import signed_in
-from tests.deployments.pages import HOUR, MINUTE, address, page, today
+from tests.deployments.pages import HOUR, MINUTE, address, page, send, today
 
 
 def test_O_live_now_first_then_to_come_then_past(cast: Cast) -> None:
@@ -57,6 +59,25 @@ def test_D7_home_says_what_the_day_asks_of_each(cast: Cast) -> None:
     assert "Live now" not in page(cast.stranger, "/")
     acts.suspend(live, by=cast.operator, at=now)
     assert "Say why it was suspended" in page(cast.silver, "/")
+
+
+def test_A18_what_has_lost_its_authority_awaits_silver_who_is_told_what_to_do(cast: Cast) -> None:
+    """Days ahead, and before anybody checks it: it cannot go live, and stays until it is stood down, or recorded as having run."""
+    coming = today(cast, began=-50 * HOUR).planned()
+    spine, now = f"/operations/{coming.operation_id}/", timezone.now()
+    assert "stand it down" not in page(cast.silver, "/") and "stand down what is" not in page(cast.gold, spine)
+    ending.cancel(coming.authority, reason=texts.NO_LONGER, done_under="Nothing.", by=cast.ao, at=now)
+    assert "The authority has ended: stand it down" in page(cast.silver, "/")
+    assert "stand it down" not in page(cast.gold, "/") and "Silver: stand down what is still planned" in page(cast.gold, spine)
+    text = page(cast.silver, coming.get_absolute_url())
+    for shown in ("it was cancelled", "it cannot go live", address("stand_down", coming), address("went_live", coming)):
+        assert shown in text
+    assert "Silver stands it down" in page(cast.gold, coming.get_absolute_url())
+    assert "to be stood down" in page(cast.gold, address_of_list := f"{spine}deployments/")
+    refused = send(cast.silver, address("go_live", coming), {"version": coming.version}, 409).content.decode()
+    assert "it ended" in refused and "stand the deployment down" in refused and "Clause 5.1" in refused
+    send(cast.silver, address("stand_down", coming), {"reason": "other", "note": "", "version": coming.version})
+    assert "stand it down" not in page(cast.silver, "/") and "to be stood down" not in page(cast.gold, address_of_list)
 
 
 def test_D7_what_nobody_took_live_awaits_silver(cast: Cast) -> None:
