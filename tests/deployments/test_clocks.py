@@ -32,7 +32,7 @@ def usb(deployment: Deployment) -> Media:
 
 def test_going_live_opens_the_clocks_of_the_record_and_of_the_days_recording(cast: Cast, live: Deployment):
     found = clocks(live)
-    assert set(found) == {Kind.CCTV, Kind.RECORD_TO_AO}
+    assert set(found) == {Kind.CCTV, Kind.RECORD_TO_AO, Kind.KEPT_REVIEW}  # the last one since the authority was signed
     assert (found[Kind.CCTV].basis_at, found[Kind.CCTV].manner, found[Kind.CCTV].may_be_held) == (NOON, Manner.ATTESTED, True)
     assert {owner.role for owner in found[Kind.RECORD_TO_AO].owners.all()} == {"silver", "applicant"}
 
