@@ -10,8 +10,11 @@ from accounts.states import Role
 from operations.models import Appointment, Operation, Sight
 from policy.refusals import NotPermitted, NotVisible
 
-__all__ = ["APPOINTED", "OPERATION", "PUBLIC", "STAFF", "Row", "as_", "check_sees", "check_writes", "global_standings", "office", "standings"]
+__all__ = ["APPOINTED", "INVITED", "OPERATION", "PUBLIC", "STAFF", "Row"]
+__all__ += ["as_", "check_sees", "check_writes", "global_standings", "office", "standings"]
 APPOINTED = "appointed"
+# Opened to one person by name who takes no part in it: whoever chairs a debrief sees its record, and nothing is theirs to stop or to log.
+INVITED = "invited"
 
 
 def as_(role: Role) -> str:
@@ -21,7 +24,7 @@ def as_(role: Role) -> str:
 
 # Acts open an operation to these offices, one by one (Sight); System Administrators have no operational sight.
 SEEING_OFFICES = {Role.AO, Role.SRO, Role.INSPECTOR, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.ANALYST}
-OPERATION = Row.of("operation", sees={APPOINTED, *(office(role) for role in SEEING_OFFICES)})
+OPERATION = Row.of("operation", sees={APPOINTED, INVITED, *(office(role) for role in SEEING_OFFICES)})
 
 
 def standings(user: Any, operation: Operation, at: datetime) -> frozenset[str]:
@@ -41,7 +44,7 @@ def offices_open_to(user: Any, operation: Operation, at: datetime) -> set[str]:
     found = set()
     for sight in open_:
         if sight.person_id == user.pk:
-            found |= {office(role) for role in held & {Role.INSPECTOR}} or {APPOINTED}
+            found |= {office(role) for role in held & {Role.INSPECTOR}} or {INVITED}
         elif sight.office in held and user.force_id == operation.force_id:
             found.add(office(Role(sight.office)))
     return found

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from accounts.views.staff import READING
 from govuk.returning import next_path
 from operations.permissions import check_writes
 from operations.views import OperationPage
@@ -12,11 +13,15 @@ from operations.views import OperationPage
 class Hand:
     """Mixin: one who sees the thing but has no hand in it is told so before they type (403).
 
-    It comes after OperationPage in the order of methods: the reader's standings are known.
+    It comes after OperationPage in the order of methods: the reader's standings are known. Where whoever sees the page may read it, only sending
+    its form takes a hand.
     """
 
+    is_read_by_all = False
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.check_hand()
+        if not (self.is_read_by_all and request.method in READING):
+            self.check_hand()
         self.prepare()
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 

@@ -5,7 +5,7 @@ from accounts.states import Role
 from operations.models import Appointment, Operation, Tie
 from operations.rules import check_independent, is_independent
 from policy.refusals import Finding, NotPermitted, RuleBroken, Stale
-from reporting.models import Debrief, DeploymentRecord, Publication
+from reporting.models import Action, Debrief, DeploymentRecord, Publication
 from reporting.states import PublicationState
 
 
@@ -45,6 +45,12 @@ def check_chairs(by: User, debrief: Debrief) -> None:
     """Only its chair writes the debrief (R-2, 7.6)."""
     if by.pk != debrief.chair_id:
         raise NotPermitted("R-2", f"The debrief is {debrief.chair.name}’s to write.", clause="7.6", remedy="Ask them, or arrange another chair.")
+
+
+def check_does(by: User, action: Action) -> None:
+    """Whoever was to do it says what came of it (R-2, 7.6)."""
+    if by.pk != action.person_id:
+        raise NotPermitted("R-2", f"This is {action.person.name}’s to do.", clause="7.6", remedy="Ask them.")
 
 
 def is_silver_of(person: User, operation: Operation) -> bool:

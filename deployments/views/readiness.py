@@ -17,13 +17,15 @@ from deployments.services import answer_point, go_live, resume, went_live
 from deployments.states import Move, State
 from deployments.views.pages import Acting, DeploymentPage, Timed, point_url
 from govuk.views import ActView, VersionedActView
+from operations.writing import Hand
 from policy.refusals import NotPermitted, NotVisible
 
 
-class Check(DeploymentPage):
+class Check(DeploymentPage, Hand):
     """The list of points, and the act it guards."""
 
     part = "go_live"
+    is_read_by_all = True
 
     def get_thing(self) -> Deployment:
         return self.deployment.again()

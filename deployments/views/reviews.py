@@ -17,7 +17,7 @@ from deployments.states import Decision
 from deployments.views.pages import Acting, DeploymentPage, Timed
 from govuk.lists import KeysetList
 from govuk.views import ActView
-from policy.refusals import NotVisible
+from policy.refusals import NotPermitted, NotVisible
 
 STOPS = {Decision.SUSPEND: "suspend", Decision.TERMINATE: "terminate"}
 
@@ -60,8 +60,8 @@ class AddReview(Timed, Acting, ActView):
         if self.kwargs["role"] not in QUESTIONS:
             raise NotVisible()
         self.role = Role(self.kwargs["role"])
-        if as_(self.role) not in self.standings and as_(Role.LOGGIST) not in self.standings:
-            raise NotVisible()
+        if not self.standings & {as_(self.role), as_(Role.LOGGIST)}:
+            raise NotPermitted("O-4", f"This review is {self.role.label}’s, or a Loggist’s to enter.", clause="7.4", remedy="Ask them.")
 
     @cached_property
     def reviewer(self) -> User | None:

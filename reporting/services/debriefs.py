@@ -12,12 +12,12 @@ from obligations.models import Obligation
 from obligations.services import discharge, open_duty
 from operations.permissions import check_sees
 from operations.services import open_sight
-from policy.refusals import Finding, NotPermitted, RuleBroken
+from policy.refusals import Finding, RuleBroken
 from reporting.checklist import unanswered
 from reporting.compiled import Known
 from reporting.models import Action, Debrief, DeploymentRecord
 from reporting.permissions import DEBRIEF
-from reporting.rules import check_chairs, check_may_chair, check_open, check_said, ties_of
+from reporting.rules import check_chairs, check_does, check_may_chair, check_open, check_said, ties_of
 from reporting.services.records import taken_up
 
 LEARNING = "learning_action"
@@ -131,8 +131,7 @@ def act_on(force: Any, *, what: str, person: User, due_at: datetime, by: User, a
 def finish_action(action: Action, *, outcome: str, version: int | None = None, by: User, at: datetime) -> Entry:
     """Whoever was to do it says what came of it; the Authorising Officer, or whoever recorded the board's decision, is told (R-2, R-7, 7.8)."""
     action = action.locked(version)
-    if by.pk != action.person_id:
-        raise NotPermitted("R-2", f"This is {action.person.name}’s to do.", clause="7.6", remedy="Ask them.")
+    check_does(by, action)
     if action.done_at:
         raise RuleBroken("R-2", "This has been done.", clause="7.6", remedy="Read what came of it.")
     check_said(outcome, "R-2", "What came of it", "7.6", "outcome")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from accounts.views.staff import StaffPage
+from accounts.views.staff import READING, StaffPage
 from govuk.times import from_local
 from govuk.views import ActView, VersionedActView
 from operations.models import Operation
@@ -20,8 +20,8 @@ from reporting import services as acts
 from reporting.compiled import debrief_of
 from reporting.forms import ActionForm, ArrangeForm, DebriefForm, DoneForm
 from reporting.models import Action, Debrief
-from reporting.permissions import DEBRIEF, OVERSIGHT, RECORDS
-from reporting.rules import check_chairs
+from reporting.permissions import ACTION, DEBRIEF, OVERSIGHT
+from reporting.rules import check_chairs, check_does
 from reporting.views.records import RecordPage
 
 
@@ -122,7 +122,7 @@ class AddAction(ChairPage, ActView):
 class ActionPage(StaffPage, VersionedActView):
     """One action: for whoever has to do it, whoever may see the debrief or the board's review it comes from."""
 
-    access = RECORDS
+    access = ACTION
     form_class = DoneForm
     template_name = "reporting/action.html"
     heading, button = "An action", "It has been done"
@@ -135,6 +135,8 @@ class ActionPage(StaffPage, VersionedActView):
         self.action = found
         if found.person_id != request.user.pk:
             self.check_sees_source()
+        if request.method not in READING:
+            check_does(request.user, found)
         return super().dispatch(request, *args, **kwargs)
 
     def check_sees_source(self) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import RoleGrant
 from accounts.services import deactivate, end_grant
 from operations.models import Operation, Sight
-from operations.permissions import APPOINTED, OPERATION, SEEING_OFFICES, Row, as_, check_sees, check_writes, office, standings
+from operations.permissions import APPOINTED, INVITED, OPERATION, SEEING_OFFICES, Row, as_, check_sees, check_writes, office, standings
 from operations.services import end_appointment, open_sight
 from policy.refusals import NotPermitted, NotVisible
 from tests.cast import NOON, Cast, Role, grant_confirmed, opened
@@ -123,6 +123,7 @@ def test_sight_of_one_person(cast: Cast):
     open_sight(operation, person=cast.gmp_operator, at=NOON)
     assert seers(cast, operation) == {"applicant", "inspector", "gmp_operator"}
     assert standings(cast.inspector, operation, NOON) == {office(Role.INSPECTOR)}
+    assert standings(cast.gmp_operator, operation, NOON) == {INVITED}
 
 
 def test_sight_is_of_an_office_or_of_a_person(cast: Cast):

@@ -1,15 +1,20 @@
 """Who opens which page of Stage 3, and at what cost (access table, R-1, R-5, R-7)."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from deployments import services as acts
+from deployments.states import LogKind
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stage_three import Aftermath
 from lfr_governance.demonstration.stage_two import Day
+from policy.refusals import NotVisible
+from reporting.models import Action
 from tests.cast import NOON
 from tests.clients import signed_in
 from tests.reporting.stages import publication, record
@@ -67,6 +72,27 @@ def test_R1_whoever_is_asked_to_chair_sees_the_record_and_gold_has_no_hand_in_it
         "silver": 403,
         "stranger": 404,
     }
+
+
+def test_R2_whoever_chairs_takes_no_part_in_the_operation(cast: Cast) -> None:
+    """Nothing of it is theirs to see besides the record, to stop or to log (access table)."""
+    thing = record(cast, "compiling")
+    later = acts.plan(thing.deployment.authority, by=None, at=NOON)[0]
+    for address in (later.get_absolute_url(), reverse("authorisations:authority", args=[thing.deployment.authority_id])):
+        assert statuses(address, cast, {"chair": 404, "silver": 200}) == {"chair": 404, "silver": 200}
+    for act in (partial(acts.suspend, later), partial(acts.terminate, later), partial(acts.log, later, kind=LogKind.OBSERVATION)):
+        with pytest.raises(NotVisible):
+            act(by=cast.chair, at=NOON)
+
+
+def test_R2_whoever_has_to_do_it_says_on_its_page_that_it_is_done(cast: Cast) -> None:
+    record(cast, "compiling")
+    action = Action.objects.get()
+    address, said = reverse("reporting:action", args=[action.pk]), {"outcome": "Two bought.", "version": action.version}
+    assert signed_in(cast.silver).post(address, said).status_code == 403
+    assert signed_in(cast.stranger).post(address, said).status_code == 404
+    assert signed_in(cast.bronze).post(address, said).status_code == 302
+    assert action.again().outcome == "Two bought."
 
 
 def test_R1_a_list_of_records_costs_the_same_however_long(cast: Cast) -> None:
