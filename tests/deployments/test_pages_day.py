@@ -177,7 +177,7 @@ def test_O4_a_review_asks_why_not_and_leads_to_the_stop_it_decides(live: Deploym
     assert answer.url == address("suspend", live)
     assert live.reviews.get().answers["support"] == "No. Two left"
     assert "No. Two left" in page(cast.gold, address("reviews", live))
-    page(cast.gold, address("add_review", live, "silver"), 404)
+    page(cast.gold, address("add_review", live, "silver"), 403)
     gold = {"strategy": "yes", "strategy_more": "As planned", "decision": "continue", "reason": "", **typed(now, "reviewed_at")}
     send(cast.loggist, address("add_review", live, "gold"), gold)
     review = live.reviews.get(role="gold")
