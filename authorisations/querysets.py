@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.states import Role
-from authorisations.states import GIVES_AUTHORITY, IN_FORCE, OPEN_TO_EDITING, ApplicationState, AuthorityState
+from authorisations.states import IN_FORCE, OPEN_TO_EDITING, ApplicationState, AuthorityState
 from operations.models import Appointment, Operation
 
 # The applicant, Gold, and whoever writes a section (authorisations.sections): by name, or because it belongs to their part.
@@ -33,10 +33,10 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN_TO_EDITING)
 
 
-class DayQuerySet(models.QuerySet):
-    def authorised(self) -> Self:
-        """Days that some authority covered."""
-        return self.filter(application__submissions__decision__outcome__in=GIVES_AUTHORITY)
+class PastResultQuerySet(models.QuerySet):
+    def at_places_of(self, application: Any) -> Self:
+        """Of the places that an application asks for, the latest first (A-5)."""
+        return self.filter(place__in=application.days.values("place")).select_related("place")
 
 
 class AuthorityQuerySet(models.QuerySet):

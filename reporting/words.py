@@ -103,6 +103,7 @@ WORDS = {
     "person.signed_in": "Signed in",
     "person.signed_out": "Signed out",
     "place.added": "Added a place",
+    "place.result_told": "What came of the deployment was noted for later applications for the place",
     "public.told": "Recorded that the public was told",
     "publication.approved": "Approved what will be published",
     "publication.checked": "Answered the checks before publication",

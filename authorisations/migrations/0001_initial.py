@@ -206,4 +206,28 @@ class Migration(migrations.Migration):
                 'constraints': [],
             },
         ),
+        migrations.CreateModel(
+            name='PastResult',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=60, unique=True)),
+                ('reference', models.CharField(max_length=40)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='past_results', to='operations.place')),
+                ('operation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='operations.operation')),
+                ('began_at', models.DateTimeField()),
+                ('lasted', models.DurationField(verbose_name='how long it was live, without suspensions')),
+                ('alerts', models.PositiveIntegerField()),
+                ('positive', models.PositiveIntegerField()),
+                ('false', models.PositiveIntegerField()),
+                ('outcomes', models.PositiveIntegerField()),
+                ('faces', models.PositiveBigIntegerField(blank=True, null=True)),
+                ('is_accepted', models.BooleanField(default=False)),
+                ('told_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'past result',
+                'ordering': ['-began_at', 'key'],
+                'indexes': [models.Index(fields=['place', '-began_at'], name='past_results_of_a_place')],
+            },
+        ),
     ]

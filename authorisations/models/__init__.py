@@ -2,5 +2,18 @@
 
 from authorisations.models.application import Application, Day, Deviation, Section, Submission
 from authorisations.models.authority import Authority, Cancellation, Consideration, Decision, VerbalNote
+from authorisations.models.past import PastResult
 
-__all__ = ["Application", "Authority", "Cancellation", "Consideration", "Day", "Decision", "Deviation", "Section", "Submission", "VerbalNote"]
+__all__ = [
+    "Application",
+    "Authority",
+    "Cancellation",
+    "Consideration",
+    "Day",
+    "Decision",
+    "Deviation",
+    "PastResult",
+    "Section",
+    "Submission",
+    "VerbalNote",
+]

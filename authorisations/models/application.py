@@ -9,7 +9,7 @@ from django_fsm import FSMField, transition
 
 from accounts.models import User
 from audit.models import Governed
-from authorisations.querysets import ApplicationQuerySet, DayQuerySet
+from authorisations.querysets import ApplicationQuerySet
 from authorisations.states import OPEN_TO_EDITING, ApplicationState
 from operations.models import Operation, Place
 from policy import Edition, edition
@@ -100,8 +100,6 @@ class Day(Governed):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="days")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-
-    objects = DayQuerySet.as_manager()
 
     class Meta:
         verbose_name = "day"

@@ -9,13 +9,14 @@ from django.urls import reverse
 from accounts.signing import check_password_again
 from authorisations.digest import digest
 from authorisations.forms import OutcomeForm, PartForm, SignForm, limit_fields
-from authorisations.models import Application, Consideration
+from authorisations.models import Application, Consideration, PastResult
 from authorisations.permissions import DECIDING
 from authorisations.questions import PARTS, Part, Question, questions_for
 from authorisations.rules.deciding import check_may_decide
 from authorisations.sections import SECTIONS, form_of
 from authorisations.sections.base import shown
 from authorisations.services import deciding
+from authorisations.staffing import LATEST, staffing
 from authorisations.states import GIVES_AUTHORITY, ApplicationState, Outcome
 from authorisations.views.pages import ApplicationPage
 from govuk.refusals import linked
@@ -147,7 +148,9 @@ class PartPage(DecidingPage, ActView):
             {"field": form[name], "question": asked.get(name), "evidence": self.evidence(asked[name], content) if name in asked else []}
             for name in form.fields
         ]
-        return {**context, "least_words": self.application.edition.value("answer_words_least"), "content": content}
+        past = PastResult.objects.at_places_of(self.application)[:LATEST]
+        beside = {"past": past, "staffing": staffing(self.application)}
+        return {**context, **beside, "least_words": self.application.edition.value("answer_words_least"), "content": content}
 
     def evidence(self, question: Question, content: dict[str, Any]) -> list[dict[str, Any]]:
         """The sections of the submitted application that bear on the question."""

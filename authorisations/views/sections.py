@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from authorisations.forms import SOMEWHERE_ELSE, DayForm, DeviationForm, HandForm
-from authorisations.models import Day, Section
+from authorisations.models import Day, PastResult, Section
 from authorisations.sections import SECTIONS, findings_of, form_of, typed
 from authorisations.services import content
-from authorisations.staffing import staffing
+from authorisations.staffing import LATEST, staffing
 from authorisations.views.pages import ApplicationPage, OfSection
 from govuk.views import ActView, ButtonView, VersionedActView
 from operations.models import Place
@@ -88,22 +88,10 @@ class SectionPage(OfSection, VersionedActView):
             days=self.application.days.select_related("place"),
             deviations=self.application.deviations.all(),
             people=self.operation.appointments.in_force().select_related("person").order_by("role"),
-            history=self.history(),
+            past=PastResult.objects.at_places_of(self.application)[:LATEST] if self.spec.name == "why" else (),
             staffing=staffing(self.application),
             handable="as applicant" in self.standings,
             **kwargs,
-        )
-
-    def history(self) -> list[Day]:
-        """Earlier authorised deployments at the places asked for (A-5)."""
-        if self.spec.name != "why":
-            return []
-        earlier = Day.objects.authorised().filter(place__days__application=self.application, starts_at__lt=self.at)
-        return list(
-            earlier.exclude(application__operation=self.operation)
-            .select_related("place", "application__operation")
-            .distinct()
-            .order_by("-starts_at")[:10]
         )
 
 

@@ -7,11 +7,13 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
+from authorisations.services.past import record_past_result
+from deployments.counts import figures_of
 from deployments.models import Deployment, StateChange
 from deployments.permissions import DEPLOYMENT, people_of
 from deployments.rules.moments import check_after, event_time
 from deployments.rules.saying import check_said
-from deployments.rules.window import is_covered, lost_authority_at, slip
+from deployments.rules.window import durations, is_covered, lost_authority_at, slip
 from deployments.services.clocks import ENDED, move_start, owe_media
 from deployments.services.counting import read_faces
 from deployments.services.flags import note_breach
@@ -46,6 +48,7 @@ def conclude(
     StateChange.objects.create(deployment=deployment, move=Move.CONCLUDED, happened_at=moment, entered_at=at, entered_by=by, note=note)
     if faces is not None:
         deployment = read_faces(deployment, count=faces, method=method, read_at=moment, by=by, at=at)
+    tell_result(deployment, by=by, at=at)
     return Entry("deployment.concluded", deployment, {"note": note}, happened_at=moment)
 
 
@@ -58,6 +61,24 @@ def finish(deployment: Deployment, step: str, *, ended_at: datetime, reason: str
     deployment.save()
     owe_media(deployment, basis_at=ended_at, basis_event=ENDED, by=by, at=at)
     flag_end(deployment, reason, by=by, at=at)
+
+
+def tell_result(deployment: Deployment, *, is_accepted: bool = False, by: Any, at: datetime) -> None:
+    """What came of it, for the next application at this place (A-5, A-12, 5.8)."""
+    figures, (_, net) = figures_of(deployment), durations(deployment, at)
+    record_past_result(
+        deployment.place,
+        key=deployment.register_id,
+        reference=str(deployment),
+        operation=deployment.operation,
+        began_at=deployment.live_at,
+        lasted=net,
+        counts={"alerts": figures.alerts, "positive": figures.positive, "false": figures.false, "outcomes": figures.policing_outcomes},
+        faces=figures.faces,
+        is_accepted=is_accepted,
+        by=by,
+        at=at,
+    )
 
 
 def flag_end(deployment: Deployment, reason: str, *, by: Any, at: datetime) -> None:
@@ -85,6 +106,7 @@ def count_as_concluded(deployment: Deployment, *, by: Any = None, at: datetime) 
     deployment.counted_as_concluded = True
     deployment.save()
     StateChange.objects.create(deployment=deployment, move=Move.CONCLUDED, happened_at=deployment.ends_at, entered_at=at, entered_by=by, note=COUNTED)
+    tell_result(deployment, by=by, at=at)
     tell(
         people_of(deployment.operation, Role.SILVER),
         key=f"counted:{deployment.pk}",
@@ -140,6 +162,8 @@ def correct_times(
     if ended_at and deployment.ended_at:
         owe_media(deployment, basis_at=deployment.ended_at, basis_event=ENDED, by=by, at=at)
         flag_end(deployment, reason, by=by, at=at)
+    if deployment.ended_at:
+        tell_result(deployment, by=by, at=at)
     return Entry("deployment.times_corrected", deployment, {"old": old, "new": moments(deployment), "reason": reason})
 
 

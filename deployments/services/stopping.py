@@ -11,7 +11,7 @@ from deployments.models import Deployment, StateChange
 from deployments.permissions import DEPLOYMENT, STOP, check_own_hand, is_silver, people_of
 from deployments.rules.moments import event_time
 from deployments.services.clocks import owe_media
-from deployments.services.ending import finish
+from deployments.services.ending import finish, tell_result
 from deployments.states import ENDED, Move, Reason, State
 from operations.permissions import check_writes
 from policy.refusals import RuleBroken
@@ -44,6 +44,7 @@ def terminate(deployment: Deployment, *, reason: str = "", note: str = "", happe
     check_begun(deployment)
     change = stop(deployment, Move.TERMINATED, reason, note, not is_silver(found), moment, by=by, at=at)
     finish(deployment, "terminate", ended_at=moment, reason=note or "Terminated", by=by, at=at)
+    tell_result(deployment, by=by, at=at)
     tell_of_stop(deployment, change, "terminated", by=by, at=at)
     return Entry("deployment.terminated", deployment, {"reason": reason, "on_order": change.on_order}, happened_at=moment)
 

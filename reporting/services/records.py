@@ -9,6 +9,7 @@ from accounts.states import Role
 from audit.acts import Entry, act
 from deployments.models import Deployment
 from deployments.permissions import people_of
+from deployments.services.ending import tell_result
 from deployments.states import ENDED
 from obligations.models import Obligation
 from obligations.services import discharge, open_duty
@@ -185,4 +186,5 @@ def accept(record: DeploymentRecord, *, why_receiver: str = "", version: int | N
         by=by,
         at=at,
     )
+    tell_result(record.deployment, is_accepted=True, by=by, at=at)
     return Entry("record.accepted", record, {"why_receiver": why_receiver, "is_silver": answer.is_silver})

@@ -33,7 +33,7 @@ authorisations  404     save_section hand_section put_day remove_day add_deviati
 authorisations  404     consider decide
 authorisations  404     record_verbal confirm_verbal
 authorisations  404     cancel review_kept
-authorisations  inside  lapse
+authorisations  inside  lapse record_past_result
 
 deployments     404     plan
 deployments     404     confirm_asset remove_asset answer_point record_notice compile_watchlist
