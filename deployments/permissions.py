@@ -27,7 +27,7 @@ READINESS = Row.of(
     writes={*COMMAND, OPERATOR, ENGAGEMENT_OFFICER, LOGGIST, as_(Role.SYSTEM_ENGINEER), as_(Role.COMMUNICATIONS), as_(Role.WATCHLIST_COMPILER)},
 )
 LOGS = Row.of("logs", sees={APPOINTED, AO}, writes={APPOINTED})
-REVIEWS = Row.of("reviews", sees={APPOINTED, AO}, writes={SILVER, as_(Role.GOLD), LOGGIST})
+REVIEWS = Row.of("reviews", sees={APPOINTED, AO}, writes={SILVER, as_(Role.GOLD), as_(Role.TECHNICAL_ANALYST), LOGGIST})
 ALERTS = Row.of("alerts", sees={APPOINTED, AO}, writes={OPERATOR, ENGAGEMENT_OFFICER, LOGGIST})
 ALERT_PERSONAL = Row.of("personal data of alerts", sees={OPERATOR, ENGAGEMENT_OFFICER, SILVER, as_(Role.TECHNICAL_ANALYST)})
 # Words of a log that are about a person: as the personal data of alerts, and whoever wrote them until then.

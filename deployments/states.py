@@ -130,6 +130,12 @@ class Decision(models.TextChoices):
     ADJUST = "adjust", "Continue with changes"
     SUSPEND = "suspend", "Suspend"
     TERMINATE = "terminate", "Terminate"
+    NO_CONCERN = "no_concern", "No concern"
+    CONCERN = "concern", "A concern about accuracy or bias"
+
+
+ON_THE_DAY = (Decision.CONTINUE, Decision.ADJUST, Decision.SUSPEND, Decision.TERMINATE)
+AFTERWARDS = (Decision.NO_CONCERN, Decision.CONCERN)
 
 
 class WarningKind(models.TextChoices):

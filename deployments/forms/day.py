@@ -8,7 +8,7 @@ from django import forms
 from accounts.states import Role
 from deployments.forms.parts import TimedForm, person_field
 from deployments.reviewing import Question
-from deployments.states import Decision, LogKind, Method
+from deployments.states import ON_THE_DAY, Decision, LogKind, Method
 from govuk.fields import ChoiceField, LongTextField, MomentField, SelectField, TextField, UploadField, WholeNumberField, YesNoField
 from govuk.forms import FilterForm, Form
 
@@ -40,6 +40,10 @@ class LogFilter(FilterForm):
     kind = SelectField(label="Kind", choices=LogKind.choices, blank="Any")
 
 
+def labelled(decisions: Sequence[Decision]) -> list[tuple[str, str]]:
+    return [(decision.value, decision.label) for decision in decisions]
+
+
 def is_yes_or_no(question: Question) -> bool:
     return not question.asks.startswith("What")
 
@@ -47,12 +51,12 @@ def is_yes_or_no(question: Question) -> bool:
 class ReviewForm(TimedForm):
     """Each question that can be answered yes or no is; a no says why. The words are kept as the answer."""
 
-    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any):
+    def __init__(self, *args: Any, questions: Sequence[Question], decisions: Sequence[Decision], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
             self.add(question)
-        self.fields["decision"] = ChoiceField(label="What do you decide?", called="what you decide", choices=Decision.choices, small=True)
+        self.fields["decision"] = ChoiceField(label="What do you decide?", called="what you decide", choices=labelled(decisions), small=True)
         self.fields["reason"] = LongTextField(label="Why?", called="why", rows=2, required=False)
         self.fields["reviewed_at"] = MomentField(label="When did you review it?", called="when you reviewed it")
 
@@ -113,7 +117,7 @@ class ConcernForm(Form):
 
 
 class WarningForm(Form):
-    decision = ChoiceField(label="What do you decide?", called="what you decide", choices=Decision.choices)
+    decision = ChoiceField(label="What do you decide?", called="what you decide", choices=labelled(ON_THE_DAY))
     answer = LongTextField(label="Why?", called="why", rows=3)
 
 

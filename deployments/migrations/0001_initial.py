@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                 ('figures', models.JSONField(default=dict)),
                 ('raised_at', models.DateTimeField()),
                 ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.CharField(blank=True, choices=[('continue', 'Continue'), ('adjust', 'Continue with changes'), ('suspend', 'Suspend'), ('terminate', 'Terminate')], max_length=12)),
+                ('decision', models.CharField(blank=True, choices=[('continue', 'Continue'), ('adjust', 'Continue with changes'), ('suspend', 'Suspend'), ('terminate', 'Terminate'), ('no_concern', 'No concern'), ('concern', 'A concern about accuracy or bias')], max_length=12)),
                 ('answer', models.TextField(blank=True)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(blank=True, null=True)),
                 ('answers', models.JSONField()),
                 ('figures', models.JSONField()),
-                ('decision', models.CharField(choices=[('continue', 'Continue'), ('adjust', 'Continue with changes'), ('suspend', 'Suspend'), ('terminate', 'Terminate')], max_length=12)),
+                ('decision', models.CharField(choices=[('continue', 'Continue'), ('adjust', 'Continue with changes'), ('suspend', 'Suspend'), ('terminate', 'Terminate'), ('no_concern', 'No concern'), ('concern', 'A concern about accuracy or bias')], max_length=12)),
                 ('reason', models.TextField(blank=True)),
             ],
             options={

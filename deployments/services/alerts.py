@@ -15,7 +15,7 @@ from deployments.permissions import ALERTS, ENGAGEMENT_OFFICER, OPERATOR, check_
 from deployments.rules.alerts import check_category, check_result, check_score, faults_of, is_one_person, threshold_at
 from deployments.rules.moments import check_after, event_time
 from deployments.rules.saying import check_said
-from deployments.services.clocks import move, owe_alert_data
+from deployments.services.clocks import move, owe_alert_data, owe_technical_review
 from deployments.services.flags import note_breach, watch
 from deployments.services.logs import log, stored_first
 from deployments.states import BreachKind, Factor, LogKind, Outcome, Result
@@ -72,6 +72,7 @@ def raise_alert(
         return told(alert.again(), "alert.sent_again", {})
     personal = AlertPersonal.objects.create(alert=alert, subject_reference=subject_reference, notes=note)
     owe_alert_data(personal, by=by, at=at)
+    owe_technical_review(deployment, by=by, at=at)
     for kind in faults_of(alert, deployment):
         note_breach(deployment, kind=kind, sentence=kind.label, happened_at=moment, alert=alert, by=by, at=at)
     return told(alert, "alert.raised", {})

@@ -11,8 +11,10 @@ from obligations.services import open_duty, rearm
 from obligations.states import Kind, Manner, State
 
 LOG_NOTE = "log_note"
+TECHNICAL_REVIEW = "technical_review"
 ON_SITE = (Role.OPERATOR, Role.SILVER)
 ENDED = "deployment ended"
+RECORDING = "start of the day’s recording"
 MEDIA_KINDS = {MediaKind.SYSTEM: Kind.WATCHLIST_SYSTEM}
 WIPE = {
     MediaKind.USB: "Wipe the watchlist’s USB stick, and certify it",
@@ -51,13 +53,36 @@ def owe_footage(footage: Footage, *, by: Any, at: datetime) -> None:
         operation=deployment.operation,
         owner=(*ON_SITE, Role.SYSTEM_ENGINEER),
         sentence="Delete the footage stored here" if footage.stored else "Have the footage deleted, and certify it",
-        basis_event="start of the day’s recording",
+        basis_event=RECORDING,
         basis_at=footage.recorded_at,
         limit=policy.limit("cctv"),
         target=policy.limit("cctv_target"),
         manner=Manner.ERASURE if footage.stored else Manner.ATTESTED,
         may_be_held=True,
         link=deployment.get_absolute_url(),
+        edition=policy.name,
+        by=by,
+        at=at,
+    )
+
+
+def owe_technical_review(deployment: Deployment, *, by: Any, at: datetime) -> None:
+    """Alerts are looked at again on the retained footage, before that goes (O-12, 10.16). Asked again, nothing is opened twice."""
+    footage, policy = deployment.footage.order_by("recorded_at").first(), deployment.edition
+    nothing_to_see = footage is None or deployment.ended_at is None or not deployment.alerts.exists()
+    if nothing_to_see or Obligation.objects.about(deployment, TECHNICAL_REVIEW).exists():
+        return
+    assert footage
+    open_duty(
+        kind=TECHNICAL_REVIEW,
+        subject=deployment,
+        operation=deployment.operation,
+        owner=(Role.TECHNICAL_ANALYST, Role.SILVER),
+        sentence="Have the alerts looked at again on the retained footage",
+        basis_event=RECORDING,
+        basis_at=footage.recorded_at,
+        limit=policy.limit("cctv_target"),
+        link=f"{deployment.get_absolute_url()}reviews/",
         edition=policy.name,
         by=by,
         at=at,
@@ -135,13 +160,14 @@ def erase_within_the_limit(
 
 
 def move_start(deployment: Deployment, old: datetime | None, *, reason: str, by: Any, at: datetime) -> None:
-    """The start was corrected: so are the record's clock and that of the recording that began with it (D-4, D-5)."""
+    """The start was corrected: so are the record's clock and those of the recording that began with it (D-4, D-5, O-12)."""
     assert deployment.live_at
     move(Obligation.objects.about(deployment, Kind.RECORD_TO_AO).first(), deployment.live_at, reason, by=by, at=at)
     for footage in deployment.footage.filter(recorded_at=old):
         footage.recorded_at = deployment.live_at
         footage.save()
         move(Obligation.objects.about(footage, Kind.CCTV).first(), footage.recorded_at, reason, by=by, at=at)
+        move(Obligation.objects.about(deployment, TECHNICAL_REVIEW).first(), footage.recorded_at, reason, by=by, at=at)
 
 
 def move(obligation: Obligation | None, basis_at: datetime, reason: str, *, by: Any, at: datetime) -> None:

@@ -14,7 +14,7 @@ from deployments.permissions import DEPLOYMENT, people_of
 from deployments.rules.moments import check_after, event_time
 from deployments.rules.saying import check_said
 from deployments.rules.window import durations, is_covered, lost_authority_at, slip
-from deployments.services.clocks import ENDED, move_start, owe_media
+from deployments.services.clocks import ENDED, move_start, owe_media, owe_technical_review
 from deployments.services.counting import read_faces
 from deployments.services.flags import note_breach
 from deployments.states import BreachKind, Move
@@ -60,6 +60,7 @@ def finish(deployment: Deployment, step: str, *, ended_at: datetime, reason: str
     deployment.ended_at, deployment.review_due_at = ended_at, None
     deployment.save()
     owe_media(deployment, basis_at=ended_at, basis_event=ENDED, by=by, at=at)
+    owe_technical_review(deployment, by=by, at=at)
     flag_end(deployment, reason, by=by, at=at)
 
 

@@ -10,6 +10,7 @@ from audit.acts import Entry, act
 from deployments.counts import figures_of
 from deployments.models import Alert, Breach, Deployment, PerformanceWarning
 from deployments.permissions import CONCERN, WARNINGS, check_deals_with_breach, people_of
+from deployments.reviewing import check_decision
 from deployments.rules.saying import check_said
 from deployments.states import FALSE, BreachKind, Decision, WarningKind
 from operations.permissions import check_writes
@@ -88,6 +89,7 @@ def answer_warning(warning: PerformanceWarning, *, decision: str, answer: str, v
     check_writes(WARNINGS, by, warning.deployment.operation, at)
     check_open(warning, "O-6", "10.16", "answered")
     check_said(answer, "O-6", "10.16", "The reason for the decision")
+    check_decision(Role.SILVER, decision)
     warning.decision, warning.answer, warning.answered_at, warning.answered_by = Decision(decision), answer, at, by
     warning.save()
     settle(f"warning:{warning.pk}", at=at)

@@ -11,7 +11,7 @@ from deployments.forms.day import ReviewForm
 from deployments.models import Review
 from deployments.permissions import REVIEWS, as_, people_of
 from deployments.presented import told
-from deployments.reviewing import QUESTIONS
+from deployments.reviewing import QUESTIONS, decisions
 from deployments.services import review
 from deployments.states import Decision
 from deployments.views.pages import Acting, DeploymentPage, Timed
@@ -38,8 +38,8 @@ class ReviewList(DeploymentPage, KeysetList):
 
     def roles(self) -> list[Role]:
         """Whose reviews this reader can enter."""
-        everyone = as_(Role.LOGGIST) in self.standings
-        return [role for role in QUESTIONS if everyone or as_(role) in self.standings]
+        there = set(self.operation.appointments.in_force().values_list("role", flat=True)) if as_(Role.LOGGIST) in self.standings else ()
+        return [role for role in QUESTIONS if as_(role) in self.standings or role in there]
 
 
 def answered(review: Review) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ class AddReview(Timed, Acting, ActView):
         return f"{whose} review as {self.role.label}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "questions": QUESTIONS[self.role]}
+        return {**super().get_form_kwargs(), "questions": QUESTIONS[self.role], "decisions": decisions(self.role)}
 
     def act(self, form: Any) -> str:
         said = form.cleaned_data

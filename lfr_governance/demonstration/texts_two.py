@@ -17,4 +17,9 @@ REVIEW = {
     "analysis": "The rate of false alerts is within what is expected. Those engaged were treated courteously and given the notice.",
 }
 GOLD_REVIEW = {"strategy": "It is run as the strategy says; necessity and proportionality are tested at each review."}
+TECHNICAL_REVIEW = {
+    "alerts": "Each alert was looked at again on the footage; the results entered on the day are borne out.",
+    "factors": "One false alert came of glare at low sun; nothing points at the system or its settings.",
+    "safeguards": "Two people judged each alert, and Silver reviewed at the times of the plan.",
+}
 COMPLAINT = "A complaint about an engagement was received; its investigation needs what was recorded at that time."

@@ -1,18 +1,26 @@
 """O-4, 7.4, 7.6: Silver's reviews at the times of the plan, every question answered, with the figures as they stood; overdue ones are told."""
 
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import Notice
 from accounts.states import Role
 from deployments import services as acts
 from deployments.models import Deployment
 from deployments.reviewing import QUESTIONS
+from deployments.services.clocks import TECHNICAL_REVIEW
 from deployments.states import Decision, Method
 from deployments.tasks import notify_due
 from lfr_governance.demonstration import texts_two
 from lfr_governance.demonstration.people import Cast
+from obligations.models import Obligation
+from obligations.states import Kind
+from operations.services import appoint
 from policy.refusals import NotPermitted
-from tests.deployments.stages import DURING, HOUR, MINUTE, NOON, SECOND, day_of, stage
+from tests.deployments.pages import address, page, send, today, typed
+from tests.deployments.stages import AFTER, DURING, HOUR, MINUTE, NOON, SECOND, day_of, stage
 from tests.refusals import found, refused
 
 
@@ -83,3 +91,60 @@ def test_o4_a_review_entered_after_the_end_is_a_fact(cast: Cast):
     deployment = stage(cast, "concluded")
     reviewed(deployment, cast.silver, DURING + 9 * HOUR, reviewed_at=DURING)
     assert deployment.reviews.count() == 1 and deployment.again().review_due_at is None
+
+
+def day_with_an_analyst(cast: Cast) -> Deployment:
+    deployment = stage(cast, "full day")
+    appoint(deployment.operation, person=cast.technician, role=Role.TECHNICAL_ANALYST, by=cast.applicant, at=AFTER)
+    return deployment
+
+
+def technical(cast: Cast, deployment: Deployment, **more: Any) -> Any:
+    said = {"answers": texts_two.TECHNICAL_REVIEW, "decision": Decision.NO_CONCERN, **more}
+    return acts.review(deployment, **said, by=cast.technician, at=AFTER)
+
+
+def test_o12_alerts_are_looked_at_again_before_the_footage_goes(cast: Cast):
+    deployment = day_with_an_analyst(cast)
+    clock = Obligation.objects.about(deployment, TECHNICAL_REVIEW).get()
+    footage = Obligation.objects.about(deployment.footage.get(), Kind.CCTV).get()
+    assert clock.due_at == footage.target_at < footage.due_at
+    assert {owner.role for owner in clock.owners.all()} == {Role.TECHNICAL_ANALYST, Role.SILVER}
+    review = technical(cast, deployment)
+    assert (review.role, review.figures["alerts"], review.due_at) == (Role.TECHNICAL_ANALYST, 6, None)
+    assert Obligation.objects.get(pk=clock.pk).done_by == cast.technician
+
+
+def test_o12_without_an_alert_there_is_nothing_to_look_at_until_one_is_entered(cast: Cast):
+    deployment = stage(cast, "concluded")
+    assert not Obligation.objects.about(deployment, TECHNICAL_REVIEW).exists()
+    for minute in (1, 2):
+        day_of(cast).raised(deployment, raised_at=DURING, at=AFTER + minute * MINUTE)
+    clock = Obligation.objects.about(deployment, TECHNICAL_REVIEW).get()
+    acts.correct_times(deployment.again(), live_at=NOON - HOUR, reason="Wrong hour", by=cast.silver, at=AFTER + HOUR)
+    assert Obligation.objects.get(pk=clock.pk).due_at == clock.due_at - HOUR
+
+
+def test_o12_a_concern_is_said_and_told_and_each_review_decides_what_is_its_own(cast: Cast):
+    deployment = day_with_an_analyst(cast)
+    with refused("O-12", "10.16"):
+        technical(cast, deployment, decision=Decision.CONCERN)
+    with refused("O-4", "7.6"):
+        technical(cast, deployment, decision=Decision.SUSPEND)
+    with refused("O-4", "7.6"):
+        reviewed(deployment, cast.silver, AFTER, decision=Decision.NO_CONCERN)
+    technical(cast, deployment, decision=Decision.CONCERN, reason="More false alerts at dusk than by day.")
+    told = Notice.objects.filter(key__startswith="technical:")
+    assert {notice.person for notice in told} == {cast.ao, cast.gold, cast.silver}
+
+
+def test_o12_through_its_page(cast: Cast):
+    deployment = today(cast, began=20 * HOUR).concluded()
+    appoint(deployment.operation, person=cast.technician, role=Role.TECHNICAL_ANALYST, by=cast.applicant, at=AFTER)
+    assert "Have the alerts looked at again" in page(cast.technician, "/")
+    at = address("add_review", deployment, Role.TECHNICAL_ANALYST)
+    assert at in page(cast.technician, address("reviews", deployment)) and at not in page(cast.silver, address("reviews", deployment))
+    said = {"alerts": "Borne out.", "factors": "None.", "safeguards": "yes", "decision": "no_concern", "reason": "", "opened_at": ""}
+    send(cast.technician, at, {**said, **typed(timezone.now(), "reviewed_at")})
+    assert "No concern" in page(cast.gold, address("reviews", deployment))
+    assert "looked at again" not in page(cast.technician, "/")
