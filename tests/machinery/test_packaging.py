@@ -50,6 +50,13 @@ def test_compose_starts_what_one_machine_starts():
         assert "LFR_DEMO" not in services[name]["environment"]
 
 
+def test_d3_composes_postgresql_logs_no_statement_and_keeps_no_old_write_ahead_log():
+    said = dict(re.findall(r"-c (\w+)=(\S+)", COMPOSE["services"]["postgres"]["command"]))
+    assert (said["wal_recycle"], said["log_min_error_statement"], said["log_error_verbosity"]) == ("off", "panic", "terse")
+    how_to = (ROOT / "docs/how-to/running.md").read_text()
+    assert [name for name in said if f"`{name}`" not in how_to and f"`{name} = " not in how_to] == []
+
+
 def test_compose_holds_no_secret():
     for service in COMPOSE["services"].values():
         for name, value in service.get("environment", {}).items():
