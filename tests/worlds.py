@@ -1,7 +1,7 @@
 """Worlds: things brought by acts to the state with which a test begins. Made once a run, photographed, and put back for every further test that asks.
 
 A world stands on the cast alone, so it is the first thing a test makes, and a test has one. The operations of Stage 1 are in
-tests/authorisations/stages.py. Rows are read and written as the database holds them: a thousand tests do this, and Django's way takes ten times as long.
+tests/authorisations/stages.py. Rows are read and written as the database holds them: a thousand tests do this, and Django's way takes longer.
 """
 
 from collections.abc import Callable, Iterator

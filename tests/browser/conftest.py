@@ -1,10 +1,9 @@
 """Journeys in a real browser, against the product's own pages on PostgreSQL. See docs/house.md for what a page must be; here is how it is looked at.
 
-    @pytest.mark.parametrize("browser_page", [PHONE, DESK], indirect=True)      # without this: the desk
-    def test_…(browser_page, sign_in, axe):
-        sign_in(browser_page, "gold.armstrong")
-        browser_page.goto("/operations/")
-        axe(browser_page)
+    @pytest.mark.parametrize("browser_page", [PHONE], indirect=True)      # without this: the desk
+    def test_…(browser_page, sign_in, look):
+        sign_in(browser_page, "gold")
+        look("home-gold", "/")
 
 The CSP is strict: use `expect(locator)`, never `wait_for_function`. Every test fails on a message in the browser's console and on a script error.
 """
@@ -22,6 +21,7 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 PHONE, DESK = 390, 1280
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync
     --disable-dev-shm-usage"""
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
@@ -93,3 +93,24 @@ def axe() -> Callable[..., None]:
         assert told == [], f"{page.url}\n" + "\n".join(told)
 
     return check
+
+
+@pytest.fixture
+def look(axe: Callable[..., None], browser_page: Page) -> Callable[..., None]:
+    """`look(name, path)`: the page of that address (without one: the page that stands there) is accessible and fits, on a telephone and at the desk.
+
+    LFR_PICTURES=folder keeps a picture of each.
+    """
+    pictures = os.environ.get("LFR_PICTURES")
+
+    def look(name: str, path: str = "") -> None:
+        if path:
+            browser_page.goto(path)
+        for width in (PHONE, DESK):
+            browser_page.set_viewport_size({"width": width, "height": 900})
+            if pictures:
+                browser_page.screenshot(path=Path(pictures) / f"{name}-{width}.png", full_page=True)
+            axe(browser_page)
+            assert browser_page.evaluate(WIDER) == 0, f"{name} is wider than the screen"
+
+    return look

@@ -1,27 +1,15 @@
 """The two pages of the API that people read: their own tokens, and what a program can do."""
 
-import os
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from lfr_governance.demonstration.people import Cast
-from tests.browser.conftest import DESK, PHONE
 from tests.cast import PASSWORD
 
-WIDTHS = pytest.mark.parametrize("browser_page", [DESK, PHONE], indirect=True)
 
-
-def fits(page: Page) -> None:
-    if folder := os.environ.get("LFR_PICTURES"):
-        page.screenshot(path=f"{folder}/api-{page.viewport_size['width']}-{len(os.listdir(folder))}.png", full_page=True)  # type: ignore[index]
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page is wider than the screen"
-
-
-@WIDTHS
-def test_a_token_is_made_shown_once_and_revoked(browser_page: Page, cast: Cast, sign_in: Any, axe: Any) -> None:
+def test_a_token_is_made_shown_once_and_revoked(browser_page: Page, cast: Cast, sign_in: Any, look: Any) -> None:
     page = browser_page
     sign_in(page, "silver")
     page.goto("/account/")
@@ -29,28 +17,24 @@ def test_a_token_is_made_shown_once_and_revoked(browser_page: Page, cast: Cast, 
     page.get_by_label("Name").fill("The rota system")
     page.get_by_label("30 days").check()
     page.get_by_label("Your password").fill(PASSWORD)
-    axe(page)
+    look("api-token-form")
     page.get_by_role("button", name="Make the token").click()
     token = page.get_by_text(re.compile("^lfr_[0-9a-f]{64}$"))
     expect(token).to_be_visible()
-    fits(page)
-    axe(page)
+    look("api-token-made")
     page.get_by_role("link", name="Back to your tokens").click()
     expect(page.get_by_role("cell", name="The rota system lfr_")).to_be_visible()
     expect(token).to_have_count(0)
-    fits(page)
-    axe(page)
+    look("api-tokens")
     page.get_by_role("button", name="Revoke").click()
     expect(page.get_by_text("It opens nothing any more")).to_be_visible()
     expect(page.get_by_role("button", name="Revoke")).to_have_count(0)
 
 
-@WIDTHS
-def test_the_documentation_can_be_read(browser_page: Page, cast: Cast, sign_in: Any, axe: Any) -> None:
+def test_the_documentation_can_be_read(browser_page: Page, cast: Cast, sign_in: Any, look: Any) -> None:
     page = browser_page
     sign_in(page, "silver")
     page.goto("/api/v1/docs/")
     page.get_by_text("POST /api/v1/deployments/{deployment_id}/suspend/").click()
     expect(page.get_by_text("Any body, or none, suspends").first).to_be_visible()
-    fits(page)
-    axe(page)
+    look("api-docs")

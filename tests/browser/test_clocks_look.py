@@ -1,8 +1,5 @@
 """The pages of the clocks as those see them whose clocks they are: accessible, and nothing wider than a telephone."""
 
-import os
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,26 +14,9 @@ from obligations.services import ask_hold, attest, carry_out, place_hold
 from obligations.states import Basis, Manner
 from obligations.tasks import remind_due
 from operations.models import Operation
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import PHONE
 from tests.cast import opened
 from tests.obligations.duties import DAY, HOUR, alert_data, footage, media, record
-
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-both_widths = pytest.mark.parametrize("browser_page", [PHONE, DESK], indirect=True, ids=["phone", "desk"])
-# Where a picture of every page is wanted: LFR_PICTURES=folder.
-PICTURES = os.environ.get("LFR_PICTURES")
-
-
-@pytest.fixture
-def look(axe: Callable[..., None], browser_page: Page) -> Callable[[str, str], None]:
-    def look(name: str, address: str) -> None:
-        browser_page.goto(address)
-        if PICTURES:
-            browser_page.screenshot(path=Path(PICTURES) / f"{name}-{browser_page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]
-        axe(browser_page)
-        assert browser_page.evaluate(WIDER) == 0, f"{name} is wider than the screen"
-
-    return look
 
 
 @pytest.fixture
@@ -68,7 +48,6 @@ def clocks(operation: Operation, cast: Cast) -> dict[str, Obligation]:
     return clocks
 
 
-@both_widths
 def test_the_clocks_of_those_who_have_to_do_it_D7(
     browser_page: Page, sign_in: Any, look: Any, operation: Operation, clocks: dict[str, Obligation]
 ) -> None:
@@ -84,7 +63,6 @@ def test_the_clocks_of_those_who_have_to_do_it_D7(
     look("clock-ask-hold", f"{clocks['asked'].get_absolute_url()}hold/")
 
 
-@both_widths
 def test_the_clocks_of_those_who_answer_for_them_D4_D7(browser_page: Page, sign_in: Any, look: Any, clocks: dict[str, Obligation]) -> None:
     sign_in(browser_page, "infomgmt2")
     look("clocks-infomgmt", "/clocks/")

@@ -1,8 +1,5 @@
 """Every page of a deployment, in every state, as the people who use it see it: accessible, and nothing wider than a telephone."""
 
-import os
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,25 +12,7 @@ from deployments.states import BreachKind, Decision, MediaKind
 from lfr_governance.demonstration import texts, texts_two
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.sweep import run
-from tests.browser.conftest import DESK, PHONE
 from tests.deployments.pages import HOUR, MINUTE, address, today
-
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-both_widths = pytest.mark.parametrize("browser_page", [PHONE, DESK], indirect=True, ids=["phone", "desk"])
-# Where a picture of every page is wanted: LFR_PICTURES=folder.
-PICTURES = os.environ.get("LFR_PICTURES")
-
-
-@pytest.fixture
-def look(axe: Callable[..., None], browser_page: Page) -> Callable[..., None]:
-    def look(name: str, path: str) -> None:
-        browser_page.goto(path)
-        if PICTURES:
-            browser_page.screenshot(path=Path(PICTURES) / f"{name}-{browser_page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]
-        axe(browser_page)
-        assert browser_page.evaluate(WIDER) == 0, f"{name} is wider than the screen"
-
-    return look
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +45,6 @@ def eventful(cast: Cast) -> tuple[Deployment, dict[str, Any]]:
     return deployment.again(), alerts
 
 
-@both_widths
 def test_a_live_deployment_as_silver_sees_it(cast: Cast, sign_in: Any, browser_page: Page, look: Any) -> None:
     deployment, _ = eventful(cast)
     sign_in(browser_page, "silver")
@@ -80,7 +58,6 @@ def test_a_live_deployment_as_silver_sees_it(cast: Cast, sign_in: Any, browser_p
     look("live-operation", f"/operations/{deployment.operation_id}/")
 
 
-@both_widths
 def test_a_live_deployment_as_those_see_it_who_work_on_alerts(cast: Cast, sign_in: Any, browser_page: Page, look: Any) -> None:
     deployment, alerts = eventful(cast)
     sign_in(browser_page, "operator")
@@ -101,7 +78,6 @@ def test_a_live_deployment_as_those_see_it_who_work_on_alerts(cast: Cast, sign_i
     look("loggist-reviews", address("reviews", deployment))
 
 
-@both_widths
 def test_a_live_deployment_as_the_authorising_officer_and_the_sro_see_it(cast: Cast, sign_in: Any, browser_page: Page, look: Any) -> None:
     deployment, _ = eventful(cast)
     sign_in(browser_page, "ao")
@@ -115,7 +91,6 @@ def test_a_live_deployment_as_the_authorising_officer_and_the_sro_see_it(cast: C
     look("infomgmt", deployment.get_absolute_url())
 
 
-@both_widths
 def test_the_way_to_go_live(cast: Cast, sign_in: Any, browser_page: Page, look: Any) -> None:
     deployment = today(cast, began=-15 * MINUTE, conditions=texts.CONDITIONS).planned()
     sign_in(browser_page, "silver")
@@ -128,19 +103,11 @@ def test_the_way_to_go_live(cast: Cast, sign_in: Any, browser_page: Page, look: 
         look(f"ready-{point}", address("answer", deployment, point))
     browser_page.goto(address("go_live", deployment))
     browser_page.get_by_role("button", name="Go live now").click()
-    look_here(browser_page, look, "ready-refused")
+    look("ready-refused")
     sign_in(browser_page, "operator")
     look("ready-operator", address("go_live", deployment))
 
 
-def look_here(page: Page, look: Any, name: str) -> None:
-    """The page as it stands after a press, without loading it again."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}-{page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]
-    assert page.evaluate(WIDER) == 0
-
-
-@both_widths
 def test_suspended_and_what_came_of_it(cast: Cast, sign_in: Any, browser_page: Page, look: Any) -> None:
     deployment = today(cast, began=3 * HOUR).live()
     acts.suspend(deployment, by=cast.operator, at=timezone.now() - 10 * MINUTE)
@@ -155,7 +122,6 @@ def test_suspended_and_what_came_of_it(cast: Cast, sign_in: Any, browser_page: P
     look("terminated", deployment.get_absolute_url())
 
 
-@both_widths
 def test_what_is_over(cast: Cast, sign_in: Any, browser_page: Page, look: Any) -> None:
     deployment = today(cast, began=8 * HOUR).concluded()
     acts.record_medium(deployment, kind=MediaKind.OTHER, serial="SD 4", custodian=cast.operator, by=cast.silver, at=timezone.now())
