@@ -18,9 +18,11 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 PHONE, DESK = 390, 1280
+PATIENCE = 30_000  # milliseconds: three lanes of tests share two cores
+expect.set_options(timeout=PATIENCE)
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync
     --disable-dev-shm-usage"""
@@ -58,7 +60,7 @@ def browser_page(browser: Browser, live_server: Any, request: pytest.FixtureRequ
     width = getattr(request, "param", DESK)
     shape = ViewportSize(width=width, height=844 if width == PHONE else 900)
     context = browser.new_context(base_url=live_server.url, viewport=shape, has_touch=width == PHONE, locale="en-GB", timezone_id="Europe/London")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     messages: list[str] = []
     context.on("console", lambda message: messages.append(message.text) if is_amiss(message) else None)
     context.on("weberror", lambda error: messages.append(str(error.error)))

@@ -19,7 +19,7 @@ from lfr_governance import parts, supervisor
 COMMAND = [sys.executable, "-m", "lfr_governance.supervisor"]
 
 
-def eventually(what: Callable[[], object], seconds: float = 60) -> None:
+def eventually(what: Callable[[], object], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it did not happen in time"
