@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from accounts.states import Role
 from authorisations.models import Authority, Day
 from authorisations.states import AuthorityState
-from deployments.states import FALSE, RUNNING, AlertState, State
+from deployments.states import ENDED, FALSE, RUNNING, AlertState, LogKind, State
 from obligations.models import Obligation
 from obligations.states import Kind
 from operations.models import Appointment, Sight
@@ -45,6 +45,13 @@ class DeploymentQuerySet(models.QuerySet):
         media: Any = self.model._meta.get_field("media").related_model
         clocked = Obligation.objects.filter(kind__in=(Kind.WATCHLIST_MEDIA, Kind.WATCHLIST_SYSTEM)).values("subject_id")
         return self.filter(Exists(media.objects.filter(deployment=OuterRef("pk")).exclude(pk__in=clocked)))
+
+    def between_days(self) -> Self:
+        """Over, with a further day planned, and nobody has logged where media and kit are kept between the two (O-7)."""
+        later = self.model._default_manager.filter(operation=OuterRef("operation"), state=State.PLANNED, starts_at__gt=OuterRef("ended_at"))
+        logs: Any = self.model._meta.get_field("log_entries").related_model
+        stored = logs.objects.filter(deployment=OuterRef("pk"), kind=LogKind.STORED_AWAY, happened_at__gte=OuterRef("ended_at"))
+        return self.filter(Exists(later), ~Exists(stored), state__in=ENDED)
 
     def review_overdue(self, at: datetime) -> Self:
         """Live, and Silver's review is late (O-4)."""

@@ -27,6 +27,7 @@ def on_the_day(user: Any, at: datetime) -> list[Item]:
         *to_answer(user),
         *to_explain(user),
         *to_take_live(user, at),
+        *to_store_away(user),
         *alerts_of(user, Role.OPERATOR),
         *alerts_of(user, Role.ENGAGEMENT_OFFICER),
         *breaches(user, at),
@@ -84,6 +85,19 @@ def asked_of_silver(planned: Deployment, at: datetime) -> tuple[str, str]:
     if planned.ends_at < at:
         return "Nobody took it live: stand it down or record it", planned.get_absolute_url()
     return "Check for go-live", reverse("deployments:go_live", args=[planned.pk])
+
+
+def to_store_away(user: Any) -> list[Item]:
+    """Each break between two days logs where media and kit are kept, away from the vans, and by whom (O-7, 7.6)."""
+    owed = Deployment.objects.between_days().filter(as_part(user, Role.SILVER)).select_related("operation").order_by("ended_at", "pk")[:MOST]
+    return [
+        Item(
+            f"Log where media and kit are kept until the next day – {row}",
+            reverse("deployments:add_entry", args=[row.pk]),
+            since=row.ended_at,
+        )
+        for row in owed
+    ]
 
 
 def alerts_of(user: Any, role: Role) -> list[Item]:

@@ -13,11 +13,13 @@ from deployments.commitment import commitment
 from deployments.models import Deployment, LogEntry, LogNote
 from deployments.seeing import notes_of
 from deployments.states import LogKind
+from lfr_governance.awaiting_on_the_day import to_store_away
 from lfr_governance.demonstration.people import Cast
 from obligations.models import Obligation
 from operations.services import end_appointment
 from policy.refusals import NotPermitted
-from tests.deployments.stages import DURING, HOUR, MINUTE, SECOND, stage
+from tests.clients import signed_in
+from tests.deployments.stages import DURING, ENDS, HOUR, MINUTE, SECOND, stage
 from tests.refusals import refused
 
 
@@ -104,3 +106,27 @@ def test_o2_logs_begin_with_planning(cast: Cast):
     deployment = stage(cast, "planned")
     acts.log(deployment, kind=LogKind.PLANNING, note="The van fits.", by=cast.silver, at=DURING - SECOND)
     assert deployment.log_entries.get().kind == LogKind.PLANNING
+
+
+def test_o7_a_break_between_two_days_waits_for_silver_until_it_is_logged_where_media_and_kit_are(cast: Cast):
+    """Nothing waits after a last day, and nobody but Silver is asked."""
+    assert to_store_away(cast.silver) == []
+    deployment = stage(cast, "concluded", days=2)
+    assert [item.text for item in to_store_away(cast.silver)] == [f"Log where media and kit are kept until the next day – {deployment}"]
+    assert to_store_away(cast.operator) == []
+    assert LogKind.STORED_AWAY.label in signed_in(cast.silver).get(to_store_away(cast.silver)[0].href).content.decode()
+    acts.log(deployment, kind=LogKind.STORED_AWAY, note="Safe of Durranhill, key with the duty officer.", by=cast.silver, at=ENDS + HOUR)
+    assert to_store_away(cast.silver) == []
+
+
+def test_o7_nothing_waits_after_the_last_day(cast: Cast):
+    stage(cast, "concluded")
+    assert to_store_away(cast.silver) == []
+
+
+@pytest.mark.parametrize("kind", [LogKind.SIGNS, LogKind.INFORMATION_OFFERED, LogKind.COMPLAINT, LogKind.SECTION_60AA])
+def test_o8_measures_of_awareness_complaints_and_section_60aa_are_logged_as_what_they_are(cast: Cast, live: Deployment, kind: LogKind):
+    entry = logged(live, cast.engagement, kind=kind)
+    page = signed_in(cast.silver).get(f"/deployments/{live.pk}/log/?kind={kind}").content.decode()
+    assert (entry.kind, entry.log_of) == (kind, Role.ENGAGEMENT_OFFICER)
+    assert page.count(kind.label) > signed_in(cast.silver).get(f"/deployments/{live.pk}/log/?kind=planning").content.decode().count(kind.label)

@@ -118,7 +118,7 @@ def test_it_starts_mends_remembers_and_stops(machine, database):
     assert supervisor.ready(machine.port)
     left = machine.parts()
     machine.process.kill()
-    eventually(lambda: not any(running(number) for number in left.values()), 15)
+    eventually(lambda: not any(running(number) for number in left.values()), 60)
 
 
 def test_a_taken_port_is_said_before_anything_starts(tmp_path):
