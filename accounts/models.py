@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from knox.models import AbstractAuthToken
 
-from accounts.querysets import NoticeQuerySet, PersonQuerySet, RoleGrantQuerySet, TokenQuerySet, TrainingQuerySet
+from accounts.querysets import NoticeQuerySet, PersonQuerySet, RoleGrantQuerySet, SignInResetQuerySet, TokenQuerySet, TrainingQuerySet
 from accounts.states import GrantState, Rank, Role, Tenure
 from audit.chain import SYSTEM_CHAIN
 from audit.models import Governed
@@ -114,6 +114,30 @@ class RoleGrant(Governed):
         if self.has_run_out(at):
             return GrantState.RUN_OUT
         return GrantState.HELD if self.confirmed_at else GrantState.WAITING
+
+
+class SignInReset(Governed):
+    """The reset of a System Administrator's sign-in (P-1). One administrator asks for it, another does it or declines, neither of them the person."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_in_resets")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SignInResetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reset of a sign-in"
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(confirmed_at=None, declined_at=None), name="one_open_reset_a_person"),
+            models.CheckConstraint(condition=~Q(asked_by=F("person")), name="asker_is_not_the_person"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | (~Q(confirmed_by=F("person")) & ~Q(confirmed_by=F("asked_by"))), name="reset_takes_a_third_person"
+            ),
+        ]
 
 
 class TrainingRecord(models.Model):

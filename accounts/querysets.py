@@ -49,6 +49,11 @@ class RoleGrantQuerySet(models.QuerySet):
         return self.filter(confirmed_at=None, ended_at=None)
 
 
+class SignInResetQuerySet(models.QuerySet):
+    def waiting_for_confirmation(self) -> Self:
+        return self.filter(confirmed_at=None, declined_at=None)
+
+
 class TrainingQuerySet(models.QuerySet):
     model: Any
 

@@ -1,4 +1,4 @@
-"""Looking at a restricted record leaves a trace, once per person, record and London day."""
+"""What the trail knows of a record: looking at a restricted one leaves a trace, once per person, record and London day; and who changed it last."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from audit.acts import Entry, append
-from audit.models import Sighting
+from audit.models import Sighting, TrailEntry
 
 
 def note_sight(thing: models.Model, *, by: Any, at: datetime) -> None:
@@ -19,3 +19,9 @@ def note_sight(thing: models.Model, *, by: Any, at: datetime) -> None:
         _, first = Sighting.objects.get_or_create(**look)
         if first:
             append(Entry("record.seen", thing), by=by, at=at)
+
+
+def last_change(thing: models.Model) -> TrailEntry | None:
+    """The last entry by which the thing became what it is."""
+    entries = TrailEntry.objects.filter(thing_type=thing._meta.label_lower, thing_id=str(thing.pk))
+    return entries.exclude(action__in=("act.refused", "record.seen")).order_by("-id").first()

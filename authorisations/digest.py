@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from authorisations.models import Submission
-from policy import edition
+from policy import Edition, edition
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Digest:
     subjects: int
     images: int
     children: int
+    children_said: list[str]
     threshold: str
     styles: list[str]
     people: list[dict[str, Any]]
@@ -34,12 +35,19 @@ def digest(submission: Submission) -> Digest:
         subjects=sum(line["subjects"] for line in watchlist["lines"]),
         images=sum(line["images"] for line in watchlist["lines"]),
         children=len(watchlist["children"]),
+        children_said=[child_said(child, edition(content["policy"]["edition"])) for child in watchlist["children"]],
         threshold=equipment.get("threshold", ""),
         styles=styles(equipment),
         people=content["people"],
         sha256=submission.sha256,
         unusual=list(unusual(content, days, submission)),
     )
+
+
+def child_said(child: dict[str, Any], policy: Edition) -> str:
+    """An under-18, in words that identify nobody (W-2, 10.10)."""
+    category = next((one.label for one in policy.categories if one.code == child["category"]), child["category"])
+    return f"{category}, {'under 13' if child['under_13'] else '13 to 17'}"
 
 
 def moment(text: str) -> datetime:
@@ -63,6 +71,6 @@ def unusual(content: dict[str, Any], days: list[dict[str, Any]], submission: Sub
     for deviation in content["deviations"]:
         yield f"A deviation from clause {deviation['clause']}: {deviation['what']}"
     if days and min(day["starts_at"] for day in days) - submission.submitted_at < notice.elapsed:
-        yield f"It starts less than {notice.length} {notice.unit} after it was submitted."
+        yield f"It starts less than {notice.words} after it was submitted."
     if not content["assessments"].get("local_cia"):
         yield "There is no local Community Impact Assessment."

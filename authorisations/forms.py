@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from authorisations.questions import Part, Question
-from authorisations.states import Ground, Means, Outcome
+from authorisations.states import Ground, Means, NotePoint, Outcome
 from govuk.fields import (
     ChoiceField,
     DecimalField,
@@ -65,7 +65,7 @@ class DeviationForm(Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["clause"].choices = [("", "Choose a clause"), *((clause, f"Clause {clause}") for clause in edition.deviations)]  # type: ignore[attr-defined]
+        self.fields["clause"].choices = [("", "Choose a clause"), *((clause, f"{clause} {title}") for clause, title in edition.deviations.items())]  # type: ignore[attr-defined]
         self.fields["clause"].help_text = "Only clauses from which the policy allows a deviation."
 
 
@@ -74,9 +74,11 @@ class HandForm(Form):
 
     person = PickField(queryset=User.objects.none(), label="Who will write this section?", called="who will write it", page_heading=True)
 
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any):
+    def __init__(self, *args: Any, people: QuerySet[User], parts: dict[Any, str], title: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        person: Any = self.fields["person"]
+        person.queryset, person.label = people, f"Who will write “{title}”?"
+        person.widget.hints = lambda one: parts[one.pk]
 
 
 class ReasonForm(Form):
@@ -206,6 +208,20 @@ class NoQuestions(Form):
 
 class KeepForm(Form):
     reason = LongTextField(label="Why are the documents still to be kept?", called="why they are still to be kept", rows=4)
+
+
+class DisputeForm(Form):
+    instead = LongTextField(
+        label="What do you say instead?",
+        called="what you say instead",
+        rows=3,
+        help_text="What you did say, to whom and when, or that you said nothing. A few words are enough.",
+    )
+
+
+class CorrectionForm(Form):
+    point = ChoiceField(label="What of the note is wrong?", called="what is wrong", choices=NotePoint.choices)
+    text = LongTextField(label="What is right?", called="what is right", rows=3)
 
 
 class CancelForm(Form):

@@ -37,6 +37,13 @@ class Outcome(models.TextChoices):
     RETURNED = "returned", "Return for more"
     REFUSED = "refused", "Refuse"
 
+    @property
+    def done(self) -> str:
+        """What was decided, in the past."""
+        return {"authorised": "Authorised", "with_conditions": "Authorised with conditions", "returned": "Returned for more"}.get(
+            self.value, "Refused"
+        )
+
 
 GIVES_AUTHORITY = (Outcome.AUTHORISED, Outcome.WITH_CONDITIONS)
 
@@ -46,6 +53,15 @@ class Means(models.TextChoices):
     RADIO = "radio", "By radio"
     VIDEO = "video", "By video call"
     IN_PERSON = "in_person", "In person"
+
+
+class NotePoint(models.TextChoices):
+    """What of a note may be corrected. Not when it was said, nor by whom: on these hang a clock and an authority; the officer disputes them."""
+
+    WORDS = "words", "The words"
+    GIVEN_TO = "given_to", "To whom, or by what means"
+    URGENT = "why_urgent", "What makes it urgent"
+    NOT_WRITTEN = "why_not_written", "Why it could not be written"
 
 
 class Ground(models.TextChoices):

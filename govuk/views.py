@@ -7,9 +7,9 @@ from django.template.loader import get_template
 from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
-from govuk.fields import WholeNumberField
+from govuk.fields import WholeNumberField, as_read
 from govuk.refusals import linked, refusal_page, where_from
-from policy.refusals import RuleBroken, Stale
+from policy.refusals import RuleBroken, Stale, refusal_of
 
 
 class ActView(FormView):
@@ -27,6 +27,9 @@ class ActView(FormView):
 
     def act(self, form) -> str:
         raise NotImplementedError
+
+    def check_possible(self) -> None:
+        """Raises the rule that would refuse the act whatever is typed: the page shows it, and who can put it right, in the place of the form."""
 
     def find_url(self, where: str) -> str:
         """Where a finding of a refusal can be mended. A key that is a field of this form leads to the field."""
@@ -47,17 +50,35 @@ class ActView(FormView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         in_form = any(getattr(field, "page_heading", False) for field in context["form"].fields.values())
-        return {"back_url": self.back_url, "heading_in_form": in_form, **context}
+        # Who has typed already keeps it, and is refused by the act.
+        barred = None if self.request.method == "POST" else refusal_of(self.check_possible)
+        return {"back_url": self.back_url, "heading_in_form": in_form and not barred, "barred": barred, **context}
 
 
 class VersionedActView(ActView):
     """An act on a thing that may change meanwhile. A subclass gives `get_thing()`; `act` passes `version=form.cleaned_data["version"]`.
 
-    After a stale read the page shows the thing as it is now, with what was typed: sending it again is then a decision.
+    After a stale read the page shows what somebody else has saved beside what was typed: sending it again is then a decision.
     """
 
     def get_thing(self):
         raise NotImplementedError
+
+    def saved_answers(self):
+        """What the thing says now, by the names of the questions."""
+        return self.get_initial()
+
+    def last_hand(self):
+        """Who changed the thing last, by name, and when; None where this floor cannot know."""
+        return None
+
+    def saved_meanwhile(self, form):
+        """Question by question, what was saved where it differs from what was typed."""
+        saved = self.saved_answers()
+        asked = [form[name] for name in form.fields if name in saved and not form[name].is_hidden]
+        told = [(box.label, as_read(box.field, saved[box.name]), as_read(box.field, box.value() or "")) for box in asked]
+        who, at = self.last_hand() or ("Someone else", None)
+        return {"who": who, "at": at, "answers": [(label, text) for label, text, typed in told if text.split() != typed.split()]}
 
     @cached_property
     def thing(self):
@@ -77,6 +98,7 @@ class VersionedActView(ActView):
             del self.thing
             form.data = form.data.copy()
             form.data[form.add_prefix("version")] = self.thing.version
+            self.extra_context = {**(self.extra_context or {}), "meanwhile": self.saved_meanwhile(form)}
         return super().refused(form, refusal)
 
     def get_context_data(self, **kwargs):

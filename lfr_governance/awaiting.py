@@ -1,16 +1,20 @@
 """What awaits a person: read from every floor, the most urgent first. Each question is one statement."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import RoleGrant
+from accounts.models import RoleGrant, SignInReset
 from accounts.states import Role
-from authorisations.models import Application, Section
-from authorisations.states import ApplicationState
+from authorisations.models import Application, Authority, Section
+from authorisations.sections import SECTIONS
+from authorisations.states import OPEN_TO_EDITING, ApplicationState, AuthorityState
 from lfr_governance.awaiting_afterwards import afterwards
-from lfr_governance.awaiting_on_the_day import on_the_day
+from lfr_governance.awaiting_on_the_day import as_part, on_the_day
 from lfr_governance.items import MOST, Item
 from obligations.models import Obligation
 from obligations.states import Manner
@@ -22,10 +26,12 @@ def mine(user: Any, at: datetime) -> list[Item]:
     items = [
         *on_the_day(user, at),
         *duties(user, at),
+        *to_own_up(user),
         *to_decide(user, at),
         *to_mend(user, at),
         *afterwards(user, at),
-        *to_write(user, at),
+        *to_write(user),
+        *to_assess(user),
         *to_confirm(user, at),
     ]
     return sorted(items, key=lambda item: item.urgency)
@@ -46,11 +52,26 @@ def address(duty: Obligation, user: Any) -> str:
     return duty.link if direct and duty.link else f"/clocks/{duty.pk}/"
 
 
+def to_own_up(user: Any) -> list[Item]:
+    """A note of words that this officer is said to have spoken (A-16)."""
+    noted = Authority.objects.filter(ao=user, state=AuthorityState.VERBAL, note__confirmed_at=None).select_related("operation")
+    return [
+        Item(
+            f"Confirm or dispute your verbal authority for {row.operation.reference} {row.operation.title}",
+            reverse("authorisations:confirm_verbal", args=[row.pk]),
+            row.permits_until,
+        )
+        for row in noted.order_by("given_at")[:MOST]
+    ]
+
+
 def to_decide(user: Any, at: datetime) -> list[Item]:
+    """What is owed in writing after words of one's own stands among the duties already."""
     if Role.AO not in user.offices(at):
         return []
+    own_words = Authority.objects.filter(ao=user, state=AuthorityState.VERBAL).values("application")
     waiting = Application.objects.filter(state=ApplicationState.SUBMITTED, operation__force=user.force_id).exclude(
-        operation__appointments__person=user
+        Q(operation__appointments__person=user) | Q(pk__in=own_words)
     )
     return [
         Item(
@@ -75,21 +96,53 @@ def to_mend(user: Any, at: datetime) -> list[Item]:
     ]
 
 
-def to_write(user: Any, at: datetime) -> list[Item]:
-    handed = Section.objects.filter(author=user, saved_at=None, application__state__in=[ApplicationState.DRAFT, ApplicationState.RETURNED])
+def to_write(user: Any) -> list[Item]:
+    """Sections handed to this person, and those of their part that nobody was handed; in urgency also what may follow the words (A-16)."""
+    shared = {name: spec.hand_to for name, spec in SECTIONS.items() if spec.form and spec.hand_to}
+    of_part = reduce(or_, (Q(name=name) & as_part(user, *parts, of="application__operation") for name, parts in shared.items()))
+    rows = Section.objects.filter(Q(author=user) | (Q(author=None) & of_part), saved_at=None).filter(still_open("application__"))
     return [
-        Item(f"Write a section of {row.application.operation.reference}", reverse("authorisations:section", args=[row.application_id, row.name]))
-        for row in handed.select_related("application__operation")[:MOST]
+        Item(
+            f"Write “{SECTIONS[row.name].title}” – {row.application.operation.reference} {row.application.operation.title}",
+            reverse("authorisations:section", args=[row.application_id, row.name]),
+            starts_at=row.application.operation.starts_at,
+        )
+        for row in rows.select_related("application__operation").order_by("application__started_at", "name")[:MOST]
+        if row.application.is_open or row.name in row.application.edition.may_follow_verbal
+    ]
+
+
+def still_open(of: str = "") -> Q:
+    """Of an application (`of`: the way to it) that can be written, or of which something may still follow."""
+    return Q(**{f"{of}state__in": OPEN_TO_EDITING}) | Q(**{f"{of}state": ApplicationState.SUBMITTED, f"{of}urgent": True})
+
+
+def to_assess(user: Any) -> list[Item]:
+    """The local Community Impact Assessment, every time (A-10, 7.1)."""
+    rows = Application.objects.filter(still_open(), as_part(user, Role.NPT_SUPERVISOR), operation__local_cia=None)
+    return [
+        Item(
+            f"Complete the local Community Impact Assessment – {row.operation.reference} {row.operation.title}",
+            reverse("library:local_cia", args=[row.operation_id]),
+            starts_at=row.operation.starts_at,
+        )
+        for row in rows.select_related("operation").order_by("started_at")[:MOST]
     ]
 
 
 def to_confirm(user: Any, at: datetime) -> list[Item]:
     if Role.SYSTEM_ADMINISTRATOR not in user.offices(at):
         return []
-    waiting = RoleGrant.objects.waiting_for_confirmation().exclude(granted_by=user).exclude(person=user).select_related("person")[:MOST]
+    grants = RoleGrant.objects.waiting_for_confirmation().exclude(granted_by=user).exclude(person=user).select_related("person")[:MOST]
+    resets = SignInReset.objects.waiting_for_confirmation().exclude(asked_by=user).exclude(person=user).select_related("person")[:MOST]
     return [
-        Item(f"Confirm a role of {row.person.name}: {row.get_role_display()}", reverse("accounts:person", args=[row.person_id])) for row in waiting
+        *(Item(f"Confirm a role of {row.person.name}: {row.get_role_display()}", page_of(row.person_id), since=row.granted_at) for row in grants),
+        *(Item(f"Reset the sign-in of {row.person.name}, or decline", page_of(row.person_id), since=row.asked_at) for row in resets),
     ]
+
+
+def page_of(person_id: Any) -> str:
+    return reverse("accounts:person", args=[person_id])
 
 
 def others(user: Any, at: datetime) -> list[Item]:

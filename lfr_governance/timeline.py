@@ -1,15 +1,17 @@
 """The three stages of an operation: what is done, due and overdue, read from their rows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
-from authorisations.models import Day
+from authorisations.models import Day, VerbalNote
 from authorisations.states import IN_FORCE
 from deployments.models import StateChange
 from deployments.states import Move, State
+from govuk.times import log_time
 from obligations.models import Obligation
 from obligations.states import Manner
 from operations.models import Operation
@@ -44,8 +46,25 @@ def before(operation: Operation) -> list[Moment]:
         for row in application.submissions.all():
             found.append(Moment(f"Application submitted, version {application.number}", row.submitted_at, row.submitted_by.name))
             if decision := getattr(row, "decision", None):
-                found.append(Moment(f"Decision: {decision.get_outcome_display().lower()}", decision.decided_at, decision.ao.name))
+                found.append(Moment(f"Decision: {decision.done.lower()}", decision.decided_at, decision.ao.name))
+    notes = VerbalNote.objects.filter(authority__operation=operation).select_related("authority__ao", "recorded_by")
+    for note in notes.prefetch_related("corrections__corrected_by"):
+        found += in_words(note)
     return found
+
+
+def in_words(note: VerbalNote) -> Iterator[Moment]:
+    """The life of a verbal authority (A-16): spoken, noted down, corrected, confirmed or disputed. Its writing is a decision like any other."""
+    officer, due_at = note.authority.ao.name, note.authority.written_due_at
+    due = f". In writing by {log_time(due_at)}." if due_at else ""
+    yield Moment("Verbal authority given", note.said_at, officer, f"{note.get_means_display()}{due}")  # type: ignore[attr-defined]
+    yield Moment("Verbal authority noted down", note.recorded_at, note.recorded_by.name)
+    for one in note.corrections.all():
+        yield Moment("Note of the verbal authority corrected", one.corrected_at, one.corrected_by.name, one.get_point_display())  # type: ignore[attr-defined]
+    if note.confirmed_at:
+        yield Moment("Verbal authority confirmed", note.confirmed_at, officer)
+    if note.disputed_at:
+        yield Moment("Verbal authority disputed: it does not stand", note.disputed_at, officer)
 
 
 def on_the_day(operation: Operation) -> list[Moment]:

@@ -1,11 +1,16 @@
 """Independence and appointments: the wall between an operation and its Authorising Officer, from both sides."""
 
+from datetime import datetime
+
 from accounts.models import User
+from accounts.rules import check_trained
 from accounts.states import OPERATION_ROLES, Role
 from operations.models import Appointment, Operation, Tie
 from policy import current
 from policy.refusals import RuleBroken
 
+# Their training must last until the deployment ends (P-4).
+TRAINED_TO_THE_END = {Role.OPERATOR, Role.ENGAGEMENT_OFFICER, Role.SILVER}
 ALONE = ({Role.OPERATOR, Role.ENGAGEMENT_OFFICER},)
 
 
@@ -40,11 +45,11 @@ def check_not_its_ao(person: User, operation: Operation) -> None:
         )
 
 
-def check_may_be(person: User, role: Role, at: object) -> None:
+def check_may_be(person: User, role: Role, at: datetime) -> None:
     """Nobody is appointed to what they may not be (P-1)."""
     if role not in OPERATION_ROLES:
         raise RuleBroken("P-1", f"{role.label} is an office of the force, not a part in one operation.", remedy="Choose another role.")
-    if role not in person.offices(at):  # type: ignore[arg-type]
+    if role not in person.offices(at):
         raise RuleBroken(
             "P-1",
             f"{person.name} may not be {role.label}: the role has not been granted and confirmed.",
@@ -66,3 +71,14 @@ def check_two_people(person: User, role: Role, operation: Operation) -> None:
                 clause="5.10",
                 remedy="Appoint a second person.",
             )
+
+
+def check_appointable(person: User, role: Role, operation: Operation, at: datetime) -> None:
+    """Whoever is appointed may be it, is trained to the end, has not decided on the operation, and is not in that part already (P-1, P-3, P-4)."""
+    check_may_be(person, role, at)
+    check_not_its_ao(person, operation)
+    check_two_people(person, role, operation)
+    if role in TRAINED_TO_THE_END:
+        check_trained(person, role, max(operation.ends_at or at, at))
+    if Appointment.objects.in_force().filter(operation=operation, person=person, role=role).exists():
+        raise RuleBroken("P-1", f"{person.name} is already {role.label} of this operation.", remedy="Nothing more is needed.")

@@ -8,16 +8,13 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import User
 from accounts.notices import tell
-from accounts.rules import check_trained
 from accounts.states import Role
 from audit.acts import Entry, act
 from operations.models import Appointment, Operation, Place, ReferenceBook, Sight, Tie
 from operations.permissions import SEEING_OFFICES, Row, as_, check_writes
-from operations.rules import check_independent, check_may_be, check_not_its_ao, check_two_people
+from operations.rules import check_appointable, check_independent, check_not_its_ao
 from policy.refusals import NotPermitted, RuleBroken
 
-# Their training must last until the deployment ends (P-4).
-TRAINED_TO_THE_END = {Role.OPERATOR, Role.ENGAGEMENT_OFFICER, Role.SILVER}
 PEOPLE = Row.of("people", sees={"appointed"}, writes={as_(Role.APPLICANT), as_(Role.GOLD), as_(Role.SILVER)})
 
 
@@ -47,13 +44,7 @@ def appoint(operation: Operation, *, person: User, role: str, by: User, at: date
     operation = operation.locked()
     check_writes(PEOPLE, by, operation, at)
     role = Role(role)
-    check_may_be(person, role, at)
-    check_not_its_ao(person, operation)
-    check_two_people(person, role, operation)
-    if role in TRAINED_TO_THE_END:
-        check_trained(person, role, max(operation.ends_at or at, at))
-    if Appointment.objects.in_force().filter(operation=operation, person=person, role=role).exists():
-        raise RuleBroken("P-1", f"{person.name} is already {role.label} of this operation.", remedy="Nothing more is needed.")
+    check_appointable(person, role, operation, at)
     appointment = write_appointment(operation, person, role, by=by, at=at)
     if person.pk != by.pk:
         tell(

@@ -58,9 +58,17 @@ class Limit:
         return basis_at.astimezone(UTC) + self.elapsed
 
     @property
+    def words(self) -> str:
+        """The length as the policy speaks of it: 7 days, where the sum counts 168 hours."""
+        hours = 24
+        if self.unit == "hours" and self.length > 2 * hours and self.length % hours == 0:
+            return f"{self.length // hours} days"
+        return f"{self.length} {self.unit if self.length != 1 else self.unit.removesuffix('s')}"
+
+    @property
     def sentence(self) -> str:
         decided = "" if self.source == "policy" else ", force decision"
-        return f"{self.length} {self.unit} from {self.basis} (clause {self.clause}{decided})"
+        return f"{self.words} from {self.basis} (clause {self.clause}{decided})"
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,7 @@ class Edition:
     categories: tuple[Category, ...] = field(repr=False)
     use_cases: tuple[Choice, ...] = field(repr=False)
     purposes: tuple[Choice, ...] = field(repr=False)
-    deviations: tuple[str, ...] = field(repr=False)
+    deviations: dict[str, str] = field(repr=False)
     may_follow_verbal: tuple[str, ...] = field(repr=False)
 
     def limit(self, name: str) -> Limit:

@@ -171,6 +171,13 @@ class Reader:
     def choices(self, section: str) -> tuple[Choice, ...]:
         return tuple(Choice(code, self.label(section, code, row), self.clause(section, code, row)) for code, row in self.rows(section).items())
 
+    def titles(self, section: str) -> dict[str, str]:
+        rows = self.section(section)
+        for key, title in rows.items():
+            if not isinstance(title, str) or not title:
+                self.fault(section, key, "needs its title, a text")
+        return {key: str(title) for key, title in rows.items()}
+
     def label(self, section: str, code: str, row: dict[str, Any]) -> str:
         label = row.get("label")
         if not isinstance(label, str) or not label:
@@ -213,7 +220,7 @@ class Reader:
             categories=self.categories(),
             use_cases=self.choices("use_cases"),
             purposes=self.choices("purposes"),
-            deviations=self.texts("deviations", "may"),
+            deviations=self.titles("deviations"),
             may_follow_verbal=self.texts("verbal", "may_follow"),
         )
         if self.faults:

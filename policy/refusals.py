@@ -1,6 +1,8 @@
 """Why something cannot be done, in the words a person is told. Plain Python: every floor raises these, every door shows them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,15 @@ class RuleBroken(Refusal):
     """The state of things does not allow it."""
 
 
+def refusal_of(check: Callable[..., None], *args: Any) -> "RuleBroken | None":
+    """What the check would refuse with; None where it passes."""
+    try:
+        check(*args)
+    except RuleBroken as refusal:
+        return refusal
+    return None
+
+
 class NotPermitted(Refusal):
     """This person may see the thing but may not do this to it."""
 
@@ -53,7 +64,7 @@ class Stale(Refusal):
         self,
         code: str = "stale",
         sentence: str = "Someone else changed this while you were working on it.",
-        remedy: str = "Read the page again, then decide. What you typed is still in the form.",
+        remedy: str = "Read what is there now, then decide. What you typed is still in the form.",
         **kwargs,
     ):
         super().__init__(code, sentence, remedy=remedy, **kwargs)

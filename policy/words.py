@@ -17,7 +17,8 @@ LIMITS = (
 )
 NUMBERS = (
     "minimum_threshold", "expected_false_alert_percent", "camera_megapixels", "inter_eye_pixels_least", "inter_eye_pixels_most",
-    "people_abreast", "answer_words_least", "answer_copied_percent_below", "false_alert_run", "false_alert_run_minutes", "alerts_an_hour_least",
+    "people_abreast", "answer_words_least", "answer_different_words_least", "answer_copied_percent_below", "answer_repeated_percent_below",
+    "false_alert_run", "false_alert_run_minutes", "alerts_an_hour_least",
     "alerts_an_hour_most", "minutes_an_alert", "small_number_most",
 )
 RANKS = (

@@ -107,6 +107,7 @@ def draft(submission: Submission, answers: dict[str, Any]) -> dict[str, Any]:
         "content": content,
         "submission": submission,
         "policy": policy,
+        "windows": windows(told),
         "asked": asked(content, told, policy),
         "unusual": told.unusual,
         "chapters": chapters,
@@ -139,7 +140,7 @@ def asked(content: dict[str, Any], told: Digest, policy: Edition) -> list[Fact]:
     """The application in a minute, from the text whose hash was signed."""
     about = content["sections"].get("operation", {})
     return [
-        Fact("Where and when", [f"{day['place']}: {span(day['starts_at'], day['ends_at'])}" for day in told.days], "6.1"),
+        Fact("Where and when", windows(told), "6.1"),
         Fact("Policing purposes", labels(policy.purposes, about.get("purposes", [])), "3.6"),
         Fact("Use case", labels(policy.use_cases, [about.get("use_case", "")]), "5.9"),
         Fact("Objectives", about.get("objectives", "").splitlines(), "3.11"),
@@ -151,6 +152,11 @@ def asked(content: dict[str, Any], told: Digest, policy: Edition) -> list[Fact]:
         Fact("People", [f"{Role(row['role']).label}: {row['person']}" for row in told.people], "7.1"),
         Fact("Applicant", [content["applicant"]], "6.1"),
     ]
+
+
+def windows(told: Digest) -> list[str]:
+    """Each day with its place and times: an authority for several days is not one stretch (A-9, A-15)."""
+    return [f"{day['place']}: {span(day['starts_at'], day['ends_at'])}" for day in told.days]
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

@@ -78,6 +78,10 @@ class Changes(WritingPage, OfComposition):
 
     caption = ""
 
+    @property
+    def trailed(self) -> Any:
+        return self.composition
+
     def done_url(self) -> str:
         return self.url("overview")
 

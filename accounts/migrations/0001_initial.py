@@ -91,6 +91,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SignInReset',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('asked_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('declined_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('declined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_in_resets', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'reset of a sign-in',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('confirmed_at', None), ('declined_at', None)), fields=('person',), name='one_open_reset_a_person'), models.CheckConstraint(condition=models.Q(('asked_by', models.F('person')), _negated=True), name='asker_is_not_the_person'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(models.Q(('confirmed_by', models.F('person')), _negated=True), models.Q(('confirmed_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='reset_takes_a_third_person')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
             name='TrainingRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

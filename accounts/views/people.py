@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from accounts import services
 from accounts.forms import GrantForm, PeopleFilter, RankForm, RegisterForm
-from accounts.models import RoleGrant, User
+from accounts.models import RoleGrant, SignInReset, User
 from accounts.permissions import PEOPLE
 from accounts.states import GrantState, Role
 from accounts.views.staff import StaffPage
@@ -92,7 +92,8 @@ class PersonPage(OfPerson, TemplateView):
             "past": [(grant, state) for grant, state in shown if state in (GrantState.ENDED, GrantState.RUN_OUT)],
         }
         ranks = self.person.ranks.order_by("-from_date", "-pk")
-        return super().get_context_data(**groups, ranks=ranks, rank=self.person.rank_at(self.at), **kwargs)
+        reset = SignInReset.objects.waiting_for_confirmation().filter(person=self.person).select_related("asked_by").first()
+        return super().get_context_data(**groups, ranks=ranks, rank=self.person.rank_at(self.at), reset=reset, **kwargs)
 
     def why_not(self, grant: RoleGrant) -> str:
         """Why this reader is not the one to confirm the role."""
@@ -158,8 +159,8 @@ class Reactivate(OnPerson):
         return f"{self.person.name} has their account again."
 
 
-class ResetSignIn(OfPerson, ActView):  # type: ignore[override]
-    """The one-time password is shown once, on the answer to the button."""
+class Resetting(OfPerson, ActView):  # type: ignore[override]
+    """Mixin: the one-time password is shown once, on the answer to the button."""
 
     changes = True
     form_class = Form
@@ -178,8 +179,56 @@ class ResetSignIn(OfPerson, ActView):  # type: ignore[override]
         response["Cache-Control"] = "no-store"
         return response
 
+
+class ResetSignIn(Resetting):
+    """Of an administrator it is only asked for: a second one does it."""
+
+    def check_possible(self) -> None:
+        services.check_may_reset(self.person, self.me, self.at)
+
+    @cached_property
+    def needs_two(self) -> bool:
+        return services.needs_two(self.person, self.at)
+
+    @property
+    def button(self) -> str:  # type: ignore[override]
+        return "Ask for the reset – another System Administrator does it" if self.needs_two else Resetting.button
+
     def act(self, form: Any) -> str:
-        self.password = services.reset_sign_in(self.person, by=self.me, at=self.at)
+        reset = services.ask_sign_in_reset if self.needs_two else services.reset_sign_in
+        answer = reset(self.person, by=self.me, at=self.at)
+        if self.needs_two:
+            messages.success(self.request, "Asked for. Another System Administrator has been told, and does the reset or declines it.")
+        else:
+            self.password = answer
+        return self.back_url
+
+
+class OfReset(OfPerson):
+    """Mixin for what a second administrator answers to a reset that was asked for."""
+
+    @cached_property
+    def reset(self) -> SignInReset:
+        return get_object_or_404(SignInReset.objects.select_related("person__force", "asked_by"), pk=self.kwargs["reset_id"])
+
+    @cached_property
+    def person(self) -> User:
+        return self.reset.person
+
+
+class ConfirmReset(OfReset, Resetting):  # type: ignore[override]
+    def check_possible(self) -> None:
+        services.check_may_confirm_reset(self.reset, self.me, self.at)
+
+    def act(self, form: Any) -> str:
+        self.password = services.confirm_sign_in_reset(self.reset, by=self.me, at=self.at)
+        return self.back_url
+
+
+class DeclineReset(OfReset, ButtonView):  # type: ignore[override]
+    def act(self) -> str:
+        services.decline_sign_in_reset(self.reset, by=self.me, at=self.at)
+        messages.success(self.request, "Declined. Nothing was changed.")
         return self.back_url
 
 

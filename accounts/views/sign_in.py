@@ -15,7 +15,7 @@ from accounts.forms import ChoosePasswordForm
 from accounts.middleware import has_second_factor
 from accounts.models import RoleGrant, User
 from accounts.permissions import OWN_ACCOUNT, SIGN_IN
-from accounts.services import choose_password
+from accounts.services import check_not_shared, choose_password
 from accounts.unsent import kept
 from accounts.views.staff import StaffPage
 from govuk.views import ActView
@@ -54,6 +54,9 @@ class PasswordPage(StaffPage, ActView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"person": self.me}
+
+    def check_possible(self) -> None:
+        check_not_shared(self.me)
 
     def act(self, form: ChoosePasswordForm) -> str:
         person = User.objects.get(pk=self.me.pk)

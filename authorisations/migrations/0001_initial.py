@@ -185,8 +185,26 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('disputed_at', models.DateTimeField(blank=True, null=True)),
+                ('dispute', models.TextField(blank=True, verbose_name='what the officer says instead')),
             ],
             options={
+                'indexes': [],
+                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('disputed_at', None), _connector='OR'), name='words_are_confirmed_or_disputed')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VerbalCorrection',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='authorisations.verbalnote')),
+                ('point', models.CharField(choices=[('words', 'The words'), ('given_to', 'To whom, or by what means'), ('why_urgent', 'What makes it urgent'), ('why_not_written', 'Why it could not be written')], max_length=20)),
+                ('text', models.TextField()),
+                ('corrected_at', models.DateTimeField()),
+                ('corrected_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['corrected_at', 'id'],
                 'indexes': [],
                 'constraints': [],
             },

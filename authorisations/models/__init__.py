@@ -1,7 +1,7 @@
 """Stage 1 in rows: the application and what was submitted of it; what an Authorising Officer considered, decided and authorised."""
 
 from authorisations.models.application import Application, Day, Deviation, Section, Submission
-from authorisations.models.authority import Authority, Cancellation, Consideration, Decision, VerbalNote
+from authorisations.models.authority import Authority, Cancellation, Consideration, Decision, VerbalCorrection, VerbalNote
 from authorisations.models.past import PastResult
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "PastResult",
     "Section",
     "Submission",
+    "VerbalCorrection",
     "VerbalNote",
 ]

@@ -125,6 +125,11 @@ class Deviation(Governed):
         ordering = ["clause", "id"]
 
     @property
+    def about(self) -> str:
+        """The clause with its title in the policy edition."""
+        return f"{self.clause} {self.application.edition.deviations.get(self.clause, '')}".strip()
+
+    @property
     def chain_id(self) -> uuid.UUID:
         return self.application.operation_id
 

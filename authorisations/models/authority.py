@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Governed
 from authorisations.models.application import Application, Submission
 from authorisations.querysets import AuthorityQuerySet
-from authorisations.states import IN_FORCE, AuthorityState, Ground, Means, Outcome
+from authorisations.states import IN_FORCE, AuthorityState, Ground, Means, NotePoint, Outcome
 from operations.models import Operation
 
 S = AuthorityState
@@ -51,6 +51,10 @@ class Decision(models.Model):
     def chain_id(self) -> uuid.UUID:
         return self.submission.application.operation_id
 
+    @property
+    def done(self) -> str:
+        return Outcome(self.outcome).done
+
 
 class Authority(Governed):
     """The authority to deploy (2, 6.1): from when until when, for which application, under which conditions."""
@@ -87,6 +91,13 @@ class Authority(Governed):
     @property
     def chain_id(self) -> uuid.UUID:
         return self.operation_id
+
+    @property
+    def answered(self) -> Submission:
+        """What was authorised: what the document answers, or what stood submitted when the words were spoken (A-17)."""
+        if self.decision:
+            return self.decision.submission
+        return self.application.submissions.filter(submitted_at__lte=self.note.recorded_at).latest("number")
 
     def is_in_force(self, at: datetime) -> bool:
         """Whether it permits deploying at that moment; computed, so that a late sweep cannot stretch it."""
@@ -128,10 +139,37 @@ class VerbalNote(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    dispute = models.TextField("what the officer says instead", blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(confirmed_at=None) | Q(disputed_at=None), name="words_are_confirmed_or_disputed")]
 
     @property
     def chain_id(self) -> uuid.UUID:
         return self.authority.operation_id
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        return self.authority.state == S.VERBAL and self.confirmed_at is None
+
+
+class VerbalCorrection(models.Model):
+    """A later entry that points at a mistake in the note (A-16). What was first written stays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    note = models.ForeignKey(VerbalNote, on_delete=models.PROTECT, related_name="corrections")
+    point = models.CharField(max_length=20, choices=NotePoint)
+    text = models.TextField()
+    corrected_at = models.DateTimeField()
+    corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["corrected_at", "id"]
+
+    @property
+    def chain_id(self) -> uuid.UUID:
+        return self.note.authority.operation_id
 
 
 class Cancellation(models.Model):

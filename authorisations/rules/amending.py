@@ -2,7 +2,7 @@
 
 from authorisations.models import Application
 from authorisations.states import ApplicationState
-from policy.refusals import RuleBroken
+from policy.refusals import RuleBroken, refusal_of
 
 CAME_TO_NOTHING = (ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
 
@@ -17,9 +17,16 @@ def check_amendable(application: Application) -> None:
         raise RuleBroken("A-17", "There is already a later version.", clause="7.1", remedy="Open the later version.")
 
 
+def check_withdrawable(application: Application) -> None:
+    """What has been decided, or withdrawn already, stays on record (A-1, 6.1)."""
+    if not application.is_open and application.state != ApplicationState.SUBMITTED:
+        raise RuleBroken(
+            "A-1",
+            f"This application is {application.get_state_display().lower()}, and stays on record.",  # type: ignore[attr-defined]
+            clause="6.1",
+            remedy="If an authority is no longer required, an Authorising Officer cancels it.",
+        )
+
+
 def is_amendable(application: Application) -> bool:
-    try:
-        check_amendable(application)
-    except RuleBroken:
-        return False
-    return True
+    return refusal_of(check_amendable, application) is None

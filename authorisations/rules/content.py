@@ -43,7 +43,7 @@ def check_series(days: Sequence[Any], edition: Edition) -> None:
     if last > limit.due_at(first):
         raise RuleBroken(
             "A-9",
-            f"The last deployment ends more than {limit.length} {limit.unit} after the start of the first.",
+            f"The last deployment ends more than {limit.words} after the start of the first.",
             clause=limit.clause,
             remedy="Shorten the series. A further period needs a review of this one and a new authority.",
         )

@@ -1,7 +1,7 @@
 """Who may decide on an application, and what a decision needs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -47,17 +47,25 @@ def copied_percent(answer: str, source: str) -> int:
     return 100 * len(taken) // max(len(said), 1)
 
 
-def answer_fault(answer: str, source: str, edition: Edition) -> str:
-    """What is wrong with a written answer: too short to be a reason, or taken from the application (A-15, 4.1). Empty when nothing is."""
-    least, most = edition.number("answer_words_least"), edition.number("answer_copied_percent_below")
-    count = len(words(answer))
-    if not count:
+def answer_fault(answer: str, source: str, edition: Edition, others: Mapping[str, str] | None = None) -> str:
+    """What is wrong with a written answer: too short to be a reason, the same words over and over, taken from the application, or given to another
+    question already (A-15, 4.1). `others`: the officer's answers to the other questions, by title. Empty when nothing is wrong."""
+    said = words(answer)
+    if not said:
         return "has not been answered"
-    if count < least:
-        return f"has {count} words; at least {least} are needed"
-    if copied_percent(answer, source) >= most:
+    if len(said) < (least := edition.number("answer_words_least")):
+        return f"has {len(said)} words; at least {least} are needed"
+    if len(set(said)) < (least := edition.number("answer_different_words_least")):
+        return f"repeats {len(set(said))} different words; at least {least} are needed to say what you considered"
+    if copied_percent(answer, source) >= edition.number("answer_copied_percent_below"):
         return "is mostly the application’s own words; say in yours what you considered"
+    if same := next((title for title, other in (others or {}).items() if is_repeated(answer, other, edition)), ""):
+        return f"says what you answered to “{same}”; say here what you considered for this question"
     return ""
+
+
+def is_repeated(answer: str, other: str, edition: Edition) -> bool:
+    return copied_percent(answer, other) >= edition.number("answer_repeated_percent_below")
 
 
 def check_awaits_decision(application: Application) -> None:

@@ -88,7 +88,38 @@ def check_said(said_at: datetime, at: datetime) -> None:
         raise RuleBroken("A-16", "The words cannot have been spoken in the future.", clause="6.1", remedy="Correct the time.")
 
 
+def check_spoke(by: User, authority: Authority) -> None:
+    """Whether the words were spoken is said by the Authorising Officer who is named, by nobody else, and once (A-16, 6.1)."""
+    if by.pk != authority.ao_id:
+        raise RuleBroken("A-16", "Only the Authorising Officer who spoke can say so.", clause="6.1", remedy=f"Ask {authority.ao.name}.")
+    if authority.note.confirmed_at:
+        remedy = "What remains is to put it in writing, or to cancel the authority."
+        raise RuleBroken("A-16", "You have confirmed this already.", clause="6.1", remedy=remedy)
+
+
+def check_disputable(authority: Authority) -> None:
+    """A note is disputed while its authority is verbal, and also when it has lapsed before the officer was reached (A-16)."""
+    if authority.state != AuthorityState.LAPSED or authority.decision_id or authority.note.disputed_at:
+        check_verbal(authority)
+
+
+def check_correctable(by: User, authority: Authority) -> None:
+    """A note is corrected by whoever wrote it, until the Authorising Officer has confirmed it (A-16, 6.1)."""
+    check_verbal(authority)
+    note = authority.note
+    if by.pk != note.recorded_by_id:
+        raise RuleBroken("A-16", "A note is corrected by the person who wrote it.", clause="6.1", remedy=f"Ask {note.recorded_by.name}.")
+    if note.confirmed_at:
+        raise RuleBroken(
+            "A-16",
+            f"{authority.ao.name} has confirmed this note, so it stands as it is.",
+            clause="6.1",
+            remedy="The Written Authority Document says what was meant.",
+        )
+
+
 def check_verbal(authority: Authority) -> None:
+    """A note is confirmed, disputed or corrected only while its authority is verbal (A-16)."""
     if authority.state != AuthorityState.VERBAL:
         raise RuleBroken(
             "A-16",

@@ -9,6 +9,7 @@ from django.forms import MultipleChoiceField, ValidationError
 from django.http import QueryDict
 
 from accounts.states import Role
+from govuk.fields import as_read
 from govuk.forms import Form
 from policy import Edition
 from policy.refusals import Finding, RuleBroken
@@ -82,13 +83,8 @@ class Answer:
 def shown(form: SectionForm, name: str) -> list[Answer]:
     """The section's questions with the answers kept so far; those that were not revealed are left out."""
     hidden = form.not_revealed() if form.is_bound else set()
-    return [Answer(str(field.label), display(form, key, field), f"{name}.{key}") for key, field in form.fields.items() if key not in hidden]
-
-
-def display(form: SectionForm, key: str, field: Any) -> str:
-    value = form.data.get(key, "") if form.is_bound else ""
-    if not hasattr(field, "choices"):
-        return " ".join(part for part in (str(value), field.suffix if value else "") if part)
-    labels = {str(code): str(label) for code, label in field.choices}
-    chosen = value if isinstance(value, list) else [value]
-    return "\n".join(labels.get(code, code) for code in chosen if code)
+    return [
+        Answer(str(field.label), as_read(field, form.data.get(key, "") if form.is_bound else ""), f"{name}.{key}")
+        for key, field in form.fields.items()
+        if key not in hidden
+    ]

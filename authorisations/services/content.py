@@ -5,23 +5,24 @@ from typing import Any
 
 from django.db.models import Max, Min
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
 from authorisations.models import Application, Day, Deviation, Section
 from authorisations.permissions import check_writes_application, check_writes_section
 from authorisations.rules.content import check_day, check_place
-from authorisations.sections import SECTIONS
+from authorisations.sections import SECTIONS, Spec
 from authorisations.states import ApplicationState
 from operations.models import Operation, Place, Tie
+from operations.rules import check_appointable
 from operations.services import add_place, appoint, tie
-from policy.refusals import NotVisible, RuleBroken
+from policy.refusals import NotVisible, RuleBroken, refusal_of
 
 
-def check_open(application: Application) -> None:
-    """Nothing can be edited after submission (A-17, 7.1)."""
-    if not application.is_open:
+def check_open(application: Application, name: str = "") -> None:
+    """Nothing can be edited after submission (A-17, 7.1); in urgency, what may follow a verbal authority still can (A-16)."""
+    if not application.is_open and not may_still_follow(application, name):
         raise RuleBroken(
             "A-17",
             f"This application is {application.get_state_display().lower()} and can no longer be edited.",
@@ -34,8 +35,7 @@ def open_for(application: Application, name: str, *, by: User, at: datetime) -> 
     """The application, locked and open, for a person who may write that section."""
     application = application.locked()
     check_writes_section(application, application.sections.get(name=name), by, at)
-    if not may_still_follow(application, name):
-        check_open(application)
+    check_open(application, name)
     return application
 
 
@@ -70,11 +70,37 @@ def hand_section(application: Application, *, name: str, person: User, by: User,
     tell(
         [person],
         key=f"handed:{section.pk}:{person.pk}",
-        text=f"{application.operation.reference}: a section of the application is yours to write",
-        link=f"/applications/{application.pk}/",
+        text=f"{application.operation.reference}: “{SECTIONS[name].title}” is yours to write",
+        link=f"/applications/{application.pk}/sections/{name}/",
         at=at,
     )
     return Entry("section.handed", section, {"section": name, "to": person.pk})
+
+
+def writers_of(application: Application, name: str, *, but: User, at: datetime) -> dict[Any, str]:
+    """Who of the force could be handed the section (id), and the part they would write it in."""
+    spec, operation = SECTIONS[name], application.operation
+    grants = RoleGrant.objects.held(at).filter(role__in=spec.written_as, person__force=operation.force, person__is_active=True).exclude(person=but)
+    people = User.objects.filter(pk__in=grants.values("person"))
+    already = set(operation.appointments.in_force().filter(role__in=spec.written_as).values_list("person", flat=True))
+    parts = {person: part_for(person, name, at) for person in people}
+    return {
+        person.pk: part.label
+        for person, part in parts.items()
+        if person.pk in already or refusal_of(check_appointable, person, part, operation, at) is None
+    }
+
+
+def check_somebody(parts: dict[Any, str], spec: Spec) -> None:
+    """A section is handed to somebody who may write it (P-1, 7.1)."""
+    if not parts:
+        names = " or ".join(sorted(role.label for role in spec.written_as))
+        raise RuleBroken(
+            "P-1",
+            f"Nobody else can be handed “{spec.title}” now.",
+            clause="7.1",
+            remedy=f"A System Administrator can grant the role {names}." if names else "It is written in its own part of the service.",
+        )
 
 
 def part_for(person: User, name: str, at: datetime) -> Role:

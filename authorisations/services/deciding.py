@@ -62,10 +62,11 @@ def missing(submission: Submission, answers: dict[str, Any]) -> tuple[Finding, .
     """Every question of the document that has no proper answer yet (A-15)."""
     content, edition = json.loads(submission.content), submission.application.edition
     told = "\n".join(texts_in(content))
+    said = {question: str(answers.get(question.key, "")) for question in questions_for(content)}
     faults = [
         Finding("A-15", f"“{question.title}” {fault}.", question.clause, f"wad.{question.key}")
-        for question in questions_for(content)
-        if (fault := answer_fault(str(answers.get(question.key, "")), told, edition))
+        for question, answer in said.items()
+        if (fault := answer_fault(answer, told, edition, {other.title: text for other, text in said.items() if other != question}))
     ]
     return (*faults, *missing_limits(content, answers))
 

@@ -6,16 +6,25 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from accounts.notices import tell
+from accounts.notices import settle, tell
 from accounts.states import Role
 from audit.acts import Entry, act
-from authorisations.models import Application, Authority, VerbalNote
+from authorisations.models import Application, Authority, VerbalCorrection, VerbalNote
 from authorisations.permissions import DECIDING, VERBAL
 from authorisations.rules.content import check_threshold
-from authorisations.rules.deciding import check_dates_ahead, check_may_decide
-from authorisations.rules.urgency import check_grounds, check_recorder, check_said, check_verbal, outstanding
-from authorisations.services.ending import WRITING
-from authorisations.states import IN_FORCE, ApplicationState
+from authorisations.rules.deciding import check_dates_ahead, check_may_decide, check_reason
+from authorisations.rules.urgency import (
+    check_correctable,
+    check_disputable,
+    check_grounds,
+    check_recorder,
+    check_said,
+    check_spoke,
+    check_verbal,
+    outstanding,
+)
+from authorisations.services.ending import WRITING, appointed_to, lift_writing, owe_report, those_to_tell
+from authorisations.states import IN_FORCE, ApplicationState, AuthorityState, NotePoint
 from obligations.services import open_duty
 from operations.models import Tie
 from operations.permissions import check_writes
@@ -122,15 +131,59 @@ def owe_writing(authority: Authority, *, by: Any, at: datetime) -> None:
 
 
 @act
-def confirm_verbal(authority: Authority, *, by: User, at: datetime) -> Entry:
+def confirm_verbal(authority: Authority, *, version: int | None = None, by: User, at: datetime) -> Entry:
     """The Authorising Officer who spoke confirms what was recorded (A-16). An event: the authority has been in force since the words."""
-    authority = authority.locked()
+    authority = authority.locked(version)
     check_writes(DECIDING, by, authority.operation, at)
     check_verbal(authority)
+    check_spoke(by, authority)
+    VerbalNote.objects.filter(pk=authority.note.pk, confirmed_at=None).update(confirmed_at=at)
+    settle(f"verbal:{authority.pk}", at=at)
+    return Entry("authority.verbal_confirmed", authority, {"said_at": authority.note.said_at})
+
+
+@act
+def dispute_verbal(authority: Authority, *, instead: str, version: int | None = None, by: User, at: datetime) -> Entry:
+    """The Authorising Officer who is named says that they did not give it: from then on the authority does not stand (A-16, 6.1)."""
+    authority = authority.locked(version)
+    check_writes(DECIDING, by, authority.operation, at)
+    check_disputable(authority)
+    check_spoke(by, authority)
+    check_reason(instead, "What you say instead", "A-16", "6.1")
     note = authority.note
-    if by.pk != authority.ao_id:
-        raise RuleBroken("A-16", "Only the Authorising Officer who spoke can confirm the words.", clause="6.1", remedy=f"Ask {authority.ao.name}.")
-    if note.confirmed_at:
-        raise RuleBroken("A-16", "You have confirmed this already.", clause="6.1", remedy="What remains is to put it in writing.")
-    VerbalNote.objects.filter(pk=note.pk, confirmed_at=None).update(confirmed_at=at)
-    return Entry("authority.verbal_confirmed", authority, {"said_at": note.said_at})
+    VerbalNote.objects.filter(pk=note.pk, confirmed_at=None).update(disputed_at=at, dispute=instead)
+    if authority.state == AuthorityState.VERBAL:
+        end_disputed(authority, by=by, at=at)
+    settle(f"verbal:{authority.pk}", at=at)
+    tell(
+        {*those_to_tell(authority, at), *appointed_to(authority.operation), note.recorded_by} - {by},
+        key=f"disputed:{authority.pk}",
+        text=f"{authority.operation.reference}: the verbal authority is disputed and does not stand",
+        link=f"/authorities/{authority.pk}/",
+        at=at,
+        urgent=True,
+    )
+    return Entry("authority.verbal_disputed", authority, {"said_at": note.said_at, "state": authority.state})
+
+
+def end_disputed(authority: Authority, *, by: User, at: datetime) -> None:
+    """What was done under it must still be reported (A-18). Part of disputing it."""
+    authority.step("lapse" if at > authority.permits_until else "cancel")
+    authority.ended_at = min(at, authority.permits_until)
+    authority.save()
+    owe_report(authority, by=by, at=at)
+    lift_writing(authority, by=by, at=at)
+
+
+@act
+def correct_verbal(authority: Authority, *, point: str, text: str, version: int | None = None, by: User, at: datetime) -> Entry:
+    """Whoever wrote the note corrects it by a later entry, until it is confirmed; the officer confirms note and corrections together (A-16, 6.1)."""
+    authority = authority.locked(version)
+    check_writes(VERBAL, by, authority.operation, at)
+    check_correctable(by, authority)
+    check_reason(text, "What is right", "A-16", "6.1")
+    correction = VerbalCorrection.objects.create(note=authority.note, point=NotePoint(point), text=text, corrected_at=at, corrected_by=by)
+    authority.save()  # a new version: who has the page open does not confirm what they have not read
+    told = f"{authority.operation.reference}: the note of your verbal authority was corrected"
+    tell([authority.ao], key=f"verbal-corrected:{correction.pk}", text=told, link=f"/authorities/{authority.pk}/confirm/", at=at, urgent=True)
+    return Entry("authority.verbal_corrected", authority, {"point": point}, result=correction)

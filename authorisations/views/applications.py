@@ -14,7 +14,7 @@ from authorisations.digest import digest
 from authorisations.forms import ReasonForm, StartForm
 from authorisations.models import Application
 from authorisations.permissions import APPLYING, DRAFT, LISTS, VERBAL
-from authorisations.rules.amending import is_amendable
+from authorisations.rules.amending import check_withdrawable, is_amendable
 from authorisations.rules.complete import blocking, findings
 from authorisations.rules.urgency import outstanding
 from authorisations.sections import SECTIONS, form_of
@@ -152,6 +152,9 @@ class Withdraw(ApplicationPage, Hand, ActView):
     heading = "Withdraw this application"
     button = "Withdraw it – this is final"
     button_kind = "warning"
+
+    def check_possible(self) -> None:
+        check_withdrawable(self.application)
 
     def act(self, form: Any) -> str:
         applying.withdraw(self.application, reason=form.cleaned_data["reason"], by=self.request.user, at=self.at)

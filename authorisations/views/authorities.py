@@ -10,10 +10,12 @@ from django.views.generic import TemplateView
 from accounts.models import User
 from accounts.signing import check_password_again
 from accounts.states import Role
+from authorisations.digest import digest
 from authorisations.document import document
 from authorisations.forms import CancelForm, KeepForm
 from authorisations.models import Application, Authority
 from authorisations.permissions import AUTHORITY, KEEPING, LISTS
+from authorisations.rules.deciding import check_reportable
 from authorisations.services import ending, keeping
 from authorisations.states import IN_FORCE, AuthorityState
 from govuk.fields import SelectField
@@ -21,6 +23,7 @@ from govuk.forms import FilterForm
 from govuk.lists import KeysetList
 from govuk.views import ActView, VersionedActView
 from operations.models import Operation
+from operations.rules import check_independent
 from operations.views import OperationPage
 from operations.writing import Hand
 from policy.refusals import NotVisible
@@ -75,9 +78,13 @@ class AuthorityHome(AuthorityPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = getattr(self.authority, "cancellation", None)
+        told = digest(self.authority.answered)
         owed = report is None and self.authority.state != AuthorityState.SUPERSEDED
         return super().get_context_data(
             document=document(self.authority.decision) if self.authority.decision else None,
+            digest=told,
+            permits_now=any(day["starts_at"] <= self.at <= day["ends_at"] for day in told.days),
+            hers_to_confirm=hasattr(self.authority, "note") and self.authority.note.awaits_confirmation and self.authority.ao_id == self.person.pk,
             report=report,
             kept=keeping.kept_review(self.authority),
             keeper="office information_management" in self.standings,
@@ -125,6 +132,10 @@ class Cancel(AuthorityPage, Hand, VersionedActView):
 
     def get_thing(self) -> Authority:
         return self.authority.again()
+
+    def check_possible(self) -> None:
+        check_reportable(self.authority, getattr(self.authority, "cancellation", None))
+        check_independent(self.person, self.operation)
 
     def act(self, form: Any) -> str:
         said = form.cleaned_data

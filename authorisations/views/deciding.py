@@ -9,20 +9,20 @@ from django.urls import reverse
 from accounts.signing import check_password_again
 from authorisations.digest import digest
 from authorisations.forms import OutcomeForm, PartForm, SignForm, limit_fields
-from authorisations.models import Application, Consideration, PastResult
+from authorisations.models import Application, Consideration, Decision, PastResult
 from authorisations.permissions import DECIDING
 from authorisations.questions import PARTS, Part, Question, questions_for
-from authorisations.rules.deciding import check_may_decide
+from authorisations.rules.deciding import check_awaits_decision, check_may_decide
 from authorisations.sections import SECTIONS, form_of
 from authorisations.sections.base import shown
 from authorisations.services import deciding
 from authorisations.staffing import LATEST, staffing
-from authorisations.states import GIVES_AUTHORITY, ApplicationState, Outcome
+from authorisations.states import GIVES_AUTHORITY, Outcome
 from authorisations.views.pages import ApplicationPage
 from govuk.refusals import linked
 from govuk.views import ActView, VersionedActView
 from operations.models import Operation
-from policy.refusals import NotVisible, RuleBroken
+from policy.refusals import NotVisible
 
 
 class DecidingPage(ApplicationPage):
@@ -64,17 +64,18 @@ class DecidingPage(ApplicationPage):
                 return f"{reverse('authorisations:part', args=[self.application.pk, part.key])}#id_{key}"
         return ""
 
+    def check_possible(self) -> None:
+        check_awaits_decision(self.application)
+        check_may_decide(self.person, self.application, self.at)
+
 
 LIMITS_IN = {"means": {"minimum_threshold"}, "public": {"watchlist_ceiling", "children"}, "assessments": {"local_cia"}}
 
 
-def cannot_decide(person: Any, application: Application, at: Any) -> RuleBroken | None:
-    """Why this person cannot decide on this application, if so."""
-    try:
-        check_may_decide(person, application, at)
-    except RuleBroken as broken:
-        return broken
-    return None
+def decisions_on(operation: Operation) -> Any:
+    """What Authorising Officers have decided on this operation before, whichever its version, the newest first."""
+    rows = Decision.objects.filter(submission__application__operation=operation)
+    return rows.select_related("ao", "submission__application", "authority").order_by("-decided_at")
 
 
 class Deciding(DecidingPage, ActView):
@@ -98,9 +99,8 @@ class Deciding(DecidingPage, ActView):
         return super().get_context_data(
             digest=digest(self.submission),
             parts=parts,
-            waits=self.application.state == ApplicationState.SUBMITTED,
             submission=self.submission,
-            barred=cannot_decide(self.request.user, self.application, self.at),
+            earlier=decisions_on(self.operation),
             **kwargs,
         )
 
@@ -208,7 +208,7 @@ class Sign(DecidingPage, VersionedActView):
             by=self.request.user,
             at=self.at,
         )
-        messages.success(self.request, f"Signed: {decision.get_outcome_display().lower()}.")
+        messages.success(self.request, f"Signed: {decision.done.lower()}.")
         if decision.outcome in GIVES_AUTHORITY:
             return reverse("authorisations:authority", args=[decision.authority.pk])
         return reverse("authorisations:application", args=[self.application.pk])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from authorisations.models import Application
 from authorisations.permissions import APPLICATION, check_writes_section, row_of
 from authorisations.sections import SECTIONS
+from authorisations.services.content import check_open
 from operations.models import Operation
 from operations.permissions import Row
 from operations.views import OperationPage
@@ -48,6 +49,9 @@ class OfSection(ApplicationPage, Hand):
     """A page that changes a section: open to whoever may write that section."""
 
     section_name = ""
+
+    def check_possible(self) -> None:
+        check_open(self.application, self.section_name)
 
     def check_hand(self) -> None:
         section = self.application.sections.filter(name=self.section_name).first()

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from authorisations.forms import SOMEWHERE_ELSE, DayForm, DeviationForm, HandForm
@@ -14,7 +14,7 @@ from authorisations.models import Day, PastResult, Section
 from authorisations.sections import SECTIONS, findings_of, form_of, typed
 from authorisations.services import content
 from authorisations.staffing import LATEST, staffing
-from authorisations.views.pages import ApplicationPage, OfSection
+from authorisations.views.pages import ApplicationPage, OfSection, url_of
 from govuk.views import ActView, ButtonView, VersionedActView
 from operations.models import Place
 from operations.writing import Hand
@@ -43,6 +43,9 @@ class SectionPage(OfSection, VersionedActView):
 
     def get_thing(self) -> Section:
         return self.application.sections.get(name=self.spec.name)
+
+    def saved_answers(self) -> dict[str, Any]:
+        return self.thing.answers
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.spec.name in ELSEWHERE:
@@ -177,17 +180,37 @@ class HandSection(ApplicationPage, Hand, ActView):
     """Hand a section to its own author."""
 
     form_class = HandForm
-    heading = "Hand this section to someone"
     button = "Hand it over"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    @property
+    def spec(self) -> Any:
         if self.kwargs["name"] not in SECTIONS:
             raise NotVisible()
-        granted = Q(grants__role__in=SECTIONS[self.kwargs["name"]].written_as, grants__ended_at=None, grants__confirmed_at__isnull=False)
-        people = User.objects.filter(granted, is_active=True, force=self.operation.force).exclude(pk=self.request.user.pk)
-        return {**super().get_form_kwargs(), "people": people.distinct().order_by("name")}
+        return SECTIONS[self.kwargs["name"]]
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return f"Hand “{self.spec.title}” to someone"
+
+    @property
+    def back_url(self) -> str:  # type: ignore[override]
+        return url_of(self.application, self.spec.name)
+
+    @cached_property
+    def parts(self) -> dict[Any, str]:
+        """Who can write the section, and as what."""
+        return content.writers_of(self.application, self.spec.name, but=self.person, at=self.at)
+
+    def check_possible(self) -> None:
+        content.check_open(self.application)
+        content.check_somebody(self.parts, self.spec)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        people = User.objects.filter(pk__in=self.parts).order_by("name")
+        return {**super().get_form_kwargs(), "people": people, "parts": self.parts, "title": self.spec.title}
 
     def act(self, form: Any) -> str:
-        content.hand_section(self.application, name=self.kwargs["name"], person=form.cleaned_data["person"], by=self.request.user, at=self.at)
-        messages.success(self.request, f"The section has been handed to {form.cleaned_data['person'].name}.")
+        person = form.cleaned_data["person"]
+        content.hand_section(self.application, name=self.spec.name, person=person, by=self.request.user, at=self.at)
+        messages.success(self.request, f"“{self.spec.title}” has been handed to {person.name}.")
         return self.home

@@ -1,4 +1,4 @@
-"""The night pages: the note of a verbal authority, and its confirmation by the Authorising Officer who spoke."""
+"""The night pages: the note of a verbal authority, its corrections, and what the Authorising Officer who is named says to it."""
 
 from typing import Any
 
@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.states import Role
-from authorisations.forms import NoQuestions, VerbalForm
+from authorisations.forms import CorrectionForm, DisputeForm, NoQuestions, VerbalForm
+from authorisations.models import Authority
 from authorisations.permissions import DECIDING, VERBAL
+from authorisations.rules.deciding import check_dates_ahead
+from authorisations.rules.urgency import check_correctable, check_disputable, check_spoke, check_verbal
 from authorisations.services import applying, verbal
 from authorisations.views.authorities import AuthorityPage
 from authorisations.views.pages import ApplicationPage
-from govuk.views import ActView, ButtonView
+from govuk.views import ActView, ButtonView, VersionedActView
 from operations.permissions import Row
 from operations.writing import Hand
 
@@ -41,6 +44,10 @@ class RecordVerbal(ApplicationPage, Hand, ActView):
     def get_initial(self) -> dict[str, Any]:
         return {"said_at": self.at, "given_to": self.person}
 
+    def check_possible(self) -> None:
+        verbal.check_submitted(self.application)
+        check_dates_ahead(self.application, self.at)
+
     def act(self, form: Any) -> str:
         authority = verbal.record_verbal(self.application, **form.cleaned_data, by=self.request.user, at=self.at)
         messages.success(self.request, f"Recorded. {authority.ao.name} has been asked to confirm it.")
@@ -50,22 +57,76 @@ class RecordVerbal(ApplicationPage, Hand, ActView):
         return super().get_context_data(limit=self.application.edition.limit("written_after_verbal"), **kwargs)
 
 
-class ConfirmVerbal(AuthorityPage, ActView):
-    """To confirm on a telephone, in under two minutes, what was said."""
+class OfNote(AuthorityPage):
+    """Mixin for what is said to a note: whoever has not read its last correction reads it first."""
 
     access = DECIDING
+
+    def row(self) -> Row:
+        return self.access
+
+    def get_thing(self) -> Authority:
+        return self.authority.again()
+
+    @property
+    def back_url(self) -> str:
+        return reverse("authorisations:authority", args=[self.authority.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(note=getattr(self.authority, "note", None), **kwargs)
+
+
+class ConfirmVerbal(OfNote, VersionedActView):  # type: ignore[override]
+    """To confirm on a telephone, in under two minutes, what was said."""
+
     form_class = NoQuestions
     template_name = "authorisations/confirm_verbal.html"
     heading = "Note of verbal authority – not the Written Authority Document"
     button = "Yes, that is what I said"
 
-    def act(self, form: Any) -> str:
-        verbal.confirm_verbal(self.authority, by=self.request.user, at=self.at)
-        messages.success(self.request, "Confirmed. It remains to be put in writing.")
-        return reverse("authorisations:authority", args=[self.authority.pk])
+    def check_possible(self) -> None:
+        check_verbal(self.authority)
+        check_spoke(self.person, self.authority)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(note=getattr(self.authority, "note", None), **kwargs)
+    def act(self, form: Any) -> str:
+        verbal.confirm_verbal(self.authority, version=form.cleaned_data["version"], by=self.request.user, at=self.at)
+        messages.success(self.request, "Confirmed. It remains to be put in writing.")
+        return self.back_url
+
+
+class DisputeVerbal(OfNote, VersionedActView):  # type: ignore[override]
+    """The other answer to the same question."""
+
+    form_class = DisputeForm
+    template_name = "authorisations/dispute_verbal.html"
+    heading = "Dispute this verbal authority"
+    button = "I did not say this – the authority does not stand"
+    button_kind = "warning"
+
+    def check_possible(self) -> None:
+        check_disputable(self.authority)
+        check_spoke(self.person, self.authority)
+
+    def act(self, form: Any) -> str:
+        verbal.dispute_verbal(self.authority, **form.cleaned_data, by=self.request.user, at=self.at)
+        messages.success(self.request, "Recorded. The authority does not stand; everyone who takes part has been told.")
+        return self.back_url
+
+
+class CorrectVerbal(OfNote, Hand, VersionedActView):  # type: ignore[override]
+    access = VERBAL
+    form_class = CorrectionForm
+    template_name = "authorisations/correct_verbal.html"
+    heading = "Correct the note"
+    button = "Add the correction"
+
+    def check_possible(self) -> None:
+        check_correctable(self.person, self.authority)
+
+    def act(self, form: Any) -> str:
+        verbal.correct_verbal(self.authority, **form.cleaned_data, by=self.request.user, at=self.at)
+        messages.success(self.request, f"Corrected. {self.authority.ao.name} has been told.")
+        return self.back_url
 
 
 class Supplement(ApplicationPage, ButtonView):

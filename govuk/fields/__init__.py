@@ -2,6 +2,7 @@
 
 from govuk.fields.choices import ChoiceField, ConfirmField, ManyField, PickField, PickManyField, SelectField, YesNoField
 from govuk.fields.numbers import DecimalField, WholeNumberField
+from govuk.fields.spoken import as_read
 from govuk.fields.text import EmailField, LongTextField, PasswordField, TextField, UploadField
 from govuk.fields.times import DateField, MomentField, TimeField
 
@@ -23,4 +24,5 @@ __all__ = [
     "UploadField",
     "WholeNumberField",
     "YesNoField",
+    "as_read",
 ]

@@ -1,6 +1,7 @@
 """How an error speaks of a question."""
 
 from django import forms
+from django.db import models
 
 
 def upper_first(words: str) -> str:
@@ -30,3 +31,17 @@ class Spoken(forms.Field):
     def speak(self):
         names = {"called": self.called, "Called": upper_first(self.called)}
         return {code: sentence.format(**names) for code, sentence in {**self.words, "required": self.empty_words}.items()}
+
+
+def as_read(field, value) -> str:
+    """An answer as its reader sees it: the words of a choice, several one a line, what stands in several boxes, the unit after a number."""
+    if hasattr(field.widget, "decompress"):
+        boxes = value if isinstance(value, list) else field.widget.decompress(value)
+        return " ".join(str(box) for box in boxes if box)
+    value = [field.prepare_value(one) for one in value] if isinstance(value, list | tuple | models.QuerySet) else field.prepare_value(value)
+    if not hasattr(field, "choices"):
+        text = "" if value is None else str(value)
+        return " ".join(part for part in (text, field.suffix if text else "") if part)
+    labels = {str(code): str(label) for code, label in field.choices}
+    chosen = value if isinstance(value, list) else [value]
+    return "\n".join(labels.get(str(code), str(code)) for code in chosen if code not in (None, ""))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from accounts.models import User
+from audit.reading import last_change
 from operations.models import Operation
 from operations.permissions import OPERATION, Row, check_sees
 from policy.refusals import NotVisible
@@ -47,6 +48,17 @@ class OperationPage:
     def row(self) -> Row:
         """The row of the access table that applies now; pages of a thing whose state matters override this."""
         return self.access
+
+    @property
+    def trailed(self) -> Any:
+        """In whose name the trail notes what this page changes."""
+        return getattr(self, "thing", self.operation)
+
+    def last_hand(self) -> tuple[str, datetime] | None:
+        """Who changed it last, by name, and when."""
+        entry = last_change(self.trailed)
+        person = User.objects.filter(pk=entry.actor_id).first() if entry else None
+        return (person.name, entry.at) if person and entry else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(operation=self.operation, standings=self.standings, now=self.at, **kwargs)  # type: ignore[misc]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from accounts.models import User
@@ -13,10 +14,11 @@ from govuk.views import ActView
 from operations import services
 from operations.forms import AppointForm, EndForm
 from operations.models import Appointment
+from operations.rules import check_appointable
 from operations.services import PEOPLE
 from operations.views import OperationPage
 from operations.writing import Hand
-from policy.refusals import NotVisible
+from policy.refusals import NotVisible, RuleBroken, refusal_of
 
 # A section's author is appointed by handing the section over; the applicant by applying.
 APPOINTED_ELSEWHERE = {Role.APPLICANT, Role.AUTHOR}
@@ -46,6 +48,7 @@ class People(PeoplePage, TemplateView):
 
 class Appoint(PeoplePage, Hand, ActView):
     form_class = AppointForm
+    template_name = "operations/appoint.html"
     button = "Appoint"
 
     @property
@@ -62,10 +65,36 @@ class Appoint(PeoplePage, Hand, ActView):
     def back_url(self) -> str:  # type: ignore[override]
         return self.home
 
+    @cached_property
+    def asked(self) -> list[tuple[User, RuleBroken | None]]:
+        """Everybody who holds the role, and why somebody cannot be appointed now."""
+        people = User.objects.holding(self.role, self.at).filter(Q(force=self.operation.force) | Q(force__is_host=True)).order_by("name")
+        return [(person, refusal_of(check_appointable, person, self.role, self.operation, self.at)) for person in people]
+
+    def check_possible(self) -> None:
+        """Somebody can be appointed who may be it (P-1)."""
+        if all(refusal for _, refusal in self.asked):
+            raise RuleBroken(
+                "P-1",
+                f"Nobody can be appointed {self.role.label} now.",
+                clause="7.1",
+                remedy="A System Administrator grants the role, and the training unit records the courses it needs.",
+            )
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        granted = Q(grants__role=self.role, grants__ended_at=None, grants__confirmed_at__isnull=False)
-        people = User.objects.filter(granted, Q(force=self.operation.force) | Q(force__is_host=True), is_active=True)
-        return {**super().get_form_kwargs(), "people": people.distinct().order_by("name")}
+        return {**super().get_form_kwargs(), "people": User.objects.filter(pk__in=[person.pk for person, _ in self.asked]).order_by("name")}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """All may be sent, so that the act says why not; only those who can be are offered."""
+        form = super().get_form(form_class)
+        if self.request.method != "POST":
+            form.fields["person"].queryset = form.fields["person"].queryset.filter(
+                pk__in=[person.pk for person, refusal in self.asked if not refusal]
+            )
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(refused=[refusal for _, refusal in self.asked if refusal], **kwargs)
 
     def act(self, form: Any) -> str:
         person = form.cleaned_data["person"]

@@ -9,7 +9,7 @@ own      about nobody's thing but one's own
 WHAT_A_STRANGER_GETS = """
 accounts        403     register_person record_rank grant_role confirm_grant end_grant deactivate reactivate
 accounts        inside  found_administrator
-accounts        403     reset_sign_in
+accounts        403     reset_sign_in ask_sign_in_reset confirm_sign_in_reset decline_sign_in_reset
 accounts        inside  note_sign_in note_sign_out note_failed_sign_in
 accounts        own     choose_password make_token revoke_token
 accounts        inside  note_token_use
@@ -31,7 +31,7 @@ authorisations  403     start
 authorisations  404     submit supplement withdraw amend
 authorisations  404     save_section hand_section put_day remove_day add_deviation remove_deviation
 authorisations  404     consider decide
-authorisations  404     record_verbal confirm_verbal
+authorisations  404     record_verbal confirm_verbal dispute_verbal correct_verbal
 authorisations  404     cancel review_kept
 authorisations  inside  lapse record_past_result
 

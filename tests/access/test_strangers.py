@@ -12,7 +12,7 @@ import pytest
 from django.db import models
 
 from accounts.models import Force, User
-from accounts.services import grant_role
+from accounts.services import ask_sign_in_reset, grant_role, register_person
 from accounts.states import Role
 from audit.chain import SYSTEM_CHAIN
 from audit.models import ChainHead, TrailEntry
@@ -32,7 +32,7 @@ from policy.refusals import NotPermitted, NotVisible, Refusal
 from reporting.services import record_review
 from reporting.states import Body
 from tests.access.acts import expected
-from tests.cast import FOUNDED, NOON
+from tests.cast import FOUNDED, NOON, grant_confirmed
 from tests.house.source import PACKAGES, calls, parsed, product
 from tests.refusals import assert_noted
 from tests.worlds import contents, differences, world
@@ -93,6 +93,9 @@ def everything(cast: Cast) -> models.Model:
         body=Body.OPS_BOARD, held_date=day, from_date=day, to_date=day, considered="All.", decisions="None.", figures={}, by=cast.sro, at=at
     )
     grant_role(cast.engineer, role=Role.LOGGIST, by=cast.sysadmin, at=NOON)
+    third = register_person(force=cast.force, username="third", name="Third Administrator", rank="staff", by=cast.sysadmin, at=NOON)
+    grant_confirmed(cast, third, Role.SYSTEM_ADMINISTRATOR)
+    ask_sign_in_reset(third, by=cast.sysadmin, at=NOON)
     return deployment
 
 

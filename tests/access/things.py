@@ -7,11 +7,11 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User
+from accounts.models import RoleGrant, SignInReset, User
 from accounts.notices import tell
-from accounts.services import grant_role
+from accounts.services import ask_sign_in_reset, grant_role, register_person
 from accounts.services.tokens import make_token
-from accounts.states import Role, TokenLife
+from accounts.states import Rank, Role, TokenLife
 from authorisations.models import Application, Authority
 from authorisations.services import applying, content
 from lfr_governance.demonstration import texts
@@ -25,7 +25,7 @@ from library.states import Kind
 from obligations.services import ask_hold, attest, confirm, place_hold
 from obligations.states import Basis
 from operations.models import Operation
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, grant_confirmed
 from tests.obligations.duties import footage, media
 from watchlists.services import attest as attest_images
 from watchlists.services import justify_child
@@ -96,11 +96,20 @@ def of_the_force(cast: Cast) -> Words:
     return {
         "person_id": cast.bronze.pk,
         "grant_id": RoleGrant.objects.get(person=cast.technician, role=Role.LOGGIST).pk,
+        "reset_id": reset_of(cast).pk,
         "document_id": waiting.document_id,
         "version_id": waiting.pk,
         "accounts:notice pk": cast.applicant.notices.get(key="a notice").pk,
         "token_id": token_of(cast.applicant),
     }
+
+
+def reset_of(cast: Cast) -> SignInReset:
+    """Asked for, of an administrator who does not share the demonstration's password."""
+    now = {"by": cast.sysadmin, "at": timezone.now()}
+    third = register_person(force=cast.force, username="third", name="Third Administrator", rank=Rank.STAFF, **now)
+    grant_confirmed(cast, third, Role.SYSTEM_ADMINISTRATOR, at=now["at"])
+    return ask_sign_in_reset(third, **now)
 
 
 def token_of(person: User) -> Any:

@@ -192,14 +192,14 @@ class TestTraining:
 class TestDeviations:
     """G-4, 15.3: slightly outside, only where the policy allows it; never authority, rank, independence, threshold, human adjudication, deletion."""
 
-    @pytest.mark.parametrize("clause", ["5.5", "5.8", "5.11", "7.6", "9.1", "9.2", "9.4", "12.3", "13.1", "13.2", "13.3", "13.6"])
+    @pytest.mark.parametrize("clause", ["6/5.5", "5.8", "5.11", "7.6", "9.1", "9.2", "9.4", "12.3", "13.1", "13.2", "13.3", "13.6"])
     def test_g4_where_the_policy_allows_it(self, cast: Cast, clause: str):
         application = stage(cast, "complete")
         content.add_deviation(application, clause=clause, what="A little less.", why="Late intelligence.", by=cast.applicant, at=NOON)
         content.save_section(application.sections.get(name="deviations"), answers={"any": "yes"}, by=cast.applicant, at=NOON)
         assert submit(cast, application).state == "submitted"
 
-    @pytest.mark.parametrize("clause", ["4.1", "5.1", "5.10", "6.1", "7.7", "7.9b", "7.10", "7.11", "10.10", "11.11", "14.5", "", "nonsense"])
+    @pytest.mark.parametrize("clause", ["4.1", "5.1", "5.5", "5.10", "6.1", "7.7", "7.9b", "7.10", "7.11", "10.10", "11.11", "14.5", "", "nonsense"])
     def test_g4_and_nowhere_else(self, cast: Cast, clause: str):
         application = stage(cast, "complete")
         with refused("G-4", "15.3", chain=application.operation_id):

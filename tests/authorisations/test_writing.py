@@ -70,6 +70,34 @@ class TestWords:
         assert "own words" in finding(told, "wad.strategic").sentence
 
 
+class TestTheSameWordsAgain:
+    """A word over and over, or one answer for every question, is a one-click authority in other clothes (A-15, 7.1)."""
+
+    def test_a15_the_same_few_words_over_and_over_are_no_answer(self):
+        assert "repeats 1 different words" in answer_fault("word " * 30, APPLICATION, current())
+        assert "repeats 14 different words" in answer_fault(f"{own(14)} " * 9, APPLICATION, current())
+        assert answer_fault(f"{own(15)} " * 2, APPLICATION, current()) == ""
+
+    def test_a15_one_answer_for_several_questions_is_named_at_each(self, cast: Cast):
+        application = stage(cast, "considered")
+        deciding.consider(application, answers=dict.fromkeys(["legality", "dpia"], texts.ANSWERS["necessity"]), by=cast.ao, at=DECIDING)
+        with refused("A-15", "7.1") as told:
+            authorise(cast, application)
+        assert found(told) == {("A-15", f"wad.{key}") for key in ("legality", "dpia", "necessity")}
+        assert "what you answered to “Legality”" in finding(told, "wad.necessity").sentence
+
+    @pytest.mark.parametrize(("shared", "is_fault"), [(79, False), (80, True), (100, True)])
+    def test_a15_mostly_the_same_counts_as_the_same(self, shared: int, is_fault: bool):
+        answer = f"{' '.join(f'said{one}' for one in range(shared))} {own(100 - shared)}"
+        others = {"Legality": " ".join(f"said{one}" for one in range(150))}
+        assert bool(answer_fault(answer, APPLICATION, current(), others)) == is_fault
+
+    def test_a15_what_every_answer_of_an_honest_document_says_is_its_own(self):
+        answers = {key: text for key, text in texts.ANSWERS.items() if key != "watchlist_ceiling"}
+        for key, answer in answers.items():
+            assert answer_fault(answer, "", current(), {other: text for other, text in answers.items() if other != key}) == "", key
+
+
 class TestNoOneClickAuthority:
     def test_a15_nothing_answered_nothing_authorised(self, cast: Cast):
         application = stage(cast, "submitted")

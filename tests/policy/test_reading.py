@@ -15,7 +15,7 @@ from policy.shelf import EDITIONS
 
 SHIPPED = (EDITIONS / "cumbria-1.toml").read_text()
 LINES = SHIPPED.splitlines()
-OPTIONAL_SECTIONS = {"categories", "use_cases", "purposes"}  # a force may have fewer rows
+OPTIONAL_SECTIONS = {"categories", "use_cases", "purposes", "deviations"}  # a force may have fewer rows
 Written = Callable[[str], Path]
 
 
@@ -66,7 +66,7 @@ MUTATIONS = [
     ("length = 168", "length = true", "series", "length must be a whole number above zero"),
     ("length = 168", "length = -7", "series", "length must be a whole number above zero"),
     ('unit = "hours"', 'unit = "days"', "series", "unit must be one of hours, minutes, calendar days, calendar years"),
-    ('from = "start of the first deployment", ', "", "series", "needs the event it runs from"),
+    ('from = "the start of the first deployment", ', "", "series", "needs the event it runs from"),
     ('clause = "7.9b", ', "", "watchlist_media", "needs a clause"),
     ('clause = "7.9b"', "clause = 7.9", "watchlist_media", "needs a clause"),
     ('source = "policy" }', 'source = "custom" }', "series", "source must be one of policy, force decision"),
@@ -93,7 +93,7 @@ MUTATIONS = [
     ('clause = "5.2", tied_to_who = false', 'clause = "", tied_to_who = false', "wanted_by_courts", "needs a clause"),
     ("tied_to_who = false", 'tied_to_who = "false"', "wanted_by_courts", "tied_to_who must be true or false"),
     ('label = "Event", ', "", "event", "needs a label"),
-    ('may = ["5.5", ', "may = [5.5, ", "may =", "must be a list of texts"),
+    ('"5.8" = "Why a location is chosen, and its review"', '"5.8" = 5', '"5.8" =', "needs its title, a text"),
     ("[verbal]", "[words]", "[verbal]", "is not known"),
     ("[deviations]", "[limitations]", "[deviations]", "is not known"),
     ("in_force_from", "author = 1\nin_force_from", "in_force_from", "is not known"),
