@@ -77,8 +77,13 @@ class VersionedActView(ActView):
         saved = self.saved_answers()
         asked = [form[name] for name in form.fields if name in saved and not form[name].is_hidden]
         told = [(box.label, as_read(box.field, saved[box.name]), as_read(box.field, box.value() or "")) for box in asked]
-        who, at = self.last_hand() or ("Someone else", None)
-        return {"who": who, "at": at, "answers": [(label, text) for label, text, typed in told if text.split() != typed.split()]}
+        who, at = self.last_hand() or ("someone else", None)
+        return {
+            "who": who,
+            "at": at,
+            "is_told": bool(told),
+            "answers": [(label, text) for label, text, typed in told if text.split() != typed.split()],
+        }
 
     @cached_property
     def thing(self):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from govuk import views
 from tests.govuk import urls
@@ -54,8 +54,17 @@ def test_a_stale_read_shows_the_thing_as_it_is_now_and_sending_again_is_a_decisi
     stale = browser.post("/versioned", {"reason": "Rain", "version": "3"})
     assertContains(stale, "Someone else changed this", status_code=409)
     assertContains(stale, "Rain", status_code=409)
+    assertContains(stale, "What someone else saved", status_code=409)
+    assertContains(stale, "Snow", status_code=409)
     assertContains(stale, 'name="version" value="4"', status_code=409)
     assertRedirects(browser.post("/versioned", {"reason": "Rain", "version": "4"}), "/", fetch_redirect_response=False)
+
+
+def test_what_could_only_be_refused_shows_the_rule_in_place_of_the_form_but_keeps_what_was_typed_already(browser: Client):
+    page = browser.get("/barred")
+    assertContains(page, "It has been cancelled. Nothing more is needed.")
+    assertNotContains(page, 'name="reason"')
+    assertContains(browser.post("/barred", {"reason": "Rain"}), "Rain", status_code=409)
 
 
 def test_a_page_without_its_version_is_asked_for_again(browser: Client):

@@ -117,10 +117,24 @@ class Versioned(views.VersionedActView):
     def get_thing(self):
         return Thing()
 
+    def saved_answers(self):
+        return {"reason": "Snow"}
+
     def act(self, form):
         if form.cleaned_data["version"] != self.thing.version:
             raise Stale()
         return "/"
+
+
+class Barred(views.ActView):
+    form_class = OneQuestion
+    heading = "Cancel"
+
+    def check_possible(self):
+        raise RuleBroken("G-1", "It has been cancelled.", clause="7.7", remedy="Nothing more is needed.")
+
+    def act(self, form):
+        self.check_possible()
 
 
 class Refused(views.ButtonView):
@@ -143,6 +157,7 @@ urlpatterns = [
     path("", gallery),
     path("form", FormPage.as_view()),
     path("question", Question.as_view()),
+    path("barred", Barred.as_view()),
     path("versioned", Versioned.as_view()),
     path("refused", Refused.as_view()),
     path("not-visible", Raises.as_view(what=NotVisible())),

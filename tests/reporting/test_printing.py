@@ -124,10 +124,13 @@ def test_F12_the_printer_is_told_no_secret_of_this_machine(monkeypatch: pytest.M
     assert "DATABASE_URL" not in told and "SECRET_KEY" not in told
 
 
+OWN_WORDS = (
+    "I have read all of this twice, asked the applicant about each point that seemed thin, and am content with what they told me then and there."
+)
+
+
 def test_what_was_typed_is_printed_as_typed_never_as_markup(story: Any) -> None:
-    shown = page_of(
-        PaperKind.WRITTEN_AUTHORITY, signed_with(story, "<script>alert(1)</script> " + "I read all of it and weighed it in my own words. " * 3)
-    )
+    shown = page_of(PaperKind.WRITTEN_AUTHORITY, signed_with(story, f"<script>alert(1)</script> {OWN_WORDS}"))
     assert "<script>" not in shown.html
     assert "&lt;script&gt;" in shown.html
 
