@@ -182,7 +182,13 @@ CHECKLIST: tuple[Point, ...] = (
     Point("watchlist", "Watchlist current and within what was authorised", "10.9", find=watchlist),
     Point("threshold", "Threshold not below the authorised minimum", "11.11", find=threshold),
     Point("camera", "Camera set-up checked", "13", "Are height, angle, light and focus of every camera checked?", hands=TECHNICAL),
-    Point("deletion_setting", "Faces without an alert are deleted at once", "7.9a", "Is the setting checked on the system?", hands=TECHNICAL),
+    Point(
+        "deletion_setting",
+        "Faces without an alert are deleted at once",
+        "7.9a",
+        "Is the setting on the system as certified for its software version (see the library)?",
+        hands=TECHNICAL,
+    ),
     Point("media", "Watchlist media recorded", "7.9b", find=media),
 )
 POINTS = {point.key: point for point in CHECKLIST}

@@ -30,7 +30,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Body:
-    """One that oversees, inside the force or nationally (section 8)."""
+    """One that oversees, inside the force or nationally (G-6, section 8)."""
 
     name: str
     does: str
@@ -66,7 +66,7 @@ def first_use(context: Any, word: str) -> bool:
 
 
 def term(context: Any, word: str) -> dict[str, Any]:
-    """`{% term "Zone of Recognition" %}`: what it is, behind a summary; once a page. It stands by itself, not inside a paragraph."""
+    """`{% term "Zone of Recognition" %}`: what it is, behind a summary; once a page (G-6). It stands by itself, not inside a paragraph."""
     return {"term": glossary().terms[word.lower()] if first_use(context, word.lower()) else None}
 
 

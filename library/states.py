@@ -4,6 +4,8 @@ from django.db import models
 
 
 class Kind(models.TextChoices):
+    """The documents that stand behind every deployment (G-1); what the host force or the System Engineer certifies, by software version (D-1)."""
+
     FORCE_CIA = "force_cia", "Community impact assessment of the force"
     EQUALITY = "equality", "Equality assessment"
     DPIA = "dpia", "Data protection impact assessment"
@@ -14,6 +16,7 @@ class Kind(models.TextChoices):
     TRAINING = "training", "Training materials"
     POLICY = "policy", "Policy"
     SOP = "sop", "Standard operating procedure"
+    DELETION = "deletion", "Certificate that faces without an alert are deleted at once, by software version"
 
 
 ASSESSMENTS = (Kind.FORCE_CIA, Kind.EQUALITY, Kind.DPIA, Kind.SCCSA)

@@ -154,7 +154,7 @@ def test_never_begun_and_never_stood_down_likewise_once(cast: Cast):
     assert deployment.again().state == State.PLANNED
 
 
-def test_a_medium_recorded_after_the_end_has_its_clock_from_the_end(cast: Cast):
+def test_w6_a_medium_recorded_after_the_end_has_its_clock_from_the_end(cast: Cast):
     deployment = stage(cast, "concluded")
     medium = acts.record_medium(deployment, kind=MediaKind.OTHER, serial="SD 3", custodian=cast.operator, by=cast.operator, at=AFTER)
     assert Obligation.objects.about(medium, Kind.WATCHLIST_MEDIA).get().due_at == ENDS + 24 * HOUR

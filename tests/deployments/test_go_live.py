@@ -176,7 +176,7 @@ def test_x9_the_target_of_the_notice_is_met_at_its_exact_instant(cast: Cast, ear
     assert next(item for item in items(deployment, NOON) if item.point.key == "notice").is_met == met
 
 
-def test_points_are_answered_by_whose_part_they_are(cast: Cast):
+def test_d1_points_are_answered_by_whose_part_they_are(cast: Cast):
     deployment = stage(cast, "planned")
     with pytest.raises(NotPermitted):
         acts.answer_point(deployment, point="deletion_setting", met=True, by=cast.silver, at=BEFORE)
