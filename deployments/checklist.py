@@ -78,7 +78,9 @@ def authority(facts: Facts) -> Iterator[str]:
         ended = log_time(lost_authority_at(deployment))
         yield f"The authority is not in force any more, it ended {ended}: stand the deployment down, or ask for a new authority."
     elif not is_covered(deployment, facts.at):
-        yield f"The authority is not in force now: it is {deployment.authority.get_state_display().lower()}."  # type: ignore[attr-defined]
+        begins = deployment.authority.valid_from
+        when = f"begins {log_time(begins)}" if facts.at < begins else f"ended {log_time(lost_authority_at(deployment))}"
+        yield f"The authority is not in force now: it {when}."
     elif deployment.day.application_id != deployment.authority.application_id:
         yield f"The authority does not cover {deployment.place} on this day."
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.states import Role
 from deployments.models import Alert, Breach, Deployment, PerformanceWarning, StateChange
 from deployments.rules.window import has_lost_authority
-from deployments.states import AlertState, Move, State
+from deployments.states import RUNNING, AlertState, Move, State
 from lfr_governance.items import MOST, Item
 from operations.models import Appointment
 
@@ -46,7 +46,8 @@ def live_now(user: Any, at: datetime) -> QuerySet[Deployment]:
 
 def to_review(user: Any, at: datetime) -> list[Item]:
     late = Deployment.objects.review_overdue(at).filter(as_part(user, Role.SILVER)).select_related("operation", "place")[:MOST]
-    return [Item(f"Review {row.place} – {row}", reverse("deployments:add_review", args=[row.pk, "silver"]), row.review_due_at) for row in late]
+    addresses = [(row, reverse("deployments:add_review", args=[row.pk, "silver"])) for row in late]
+    return [Item(f"Review {row.place} – {row}", href, row.review_due_at, runs=True) for row, href in addresses]
 
 
 def to_answer(user: Any) -> list[Item]:
@@ -56,6 +57,7 @@ def to_answer(user: Any) -> list[Item]:
             f"Decide on a warning: {row.get_kind_display()} – {row.deployment}",  # type: ignore[attr-defined]
             reverse("deployments:answer_warning", args=[row.deployment_id, row.pk]),
             since=row.raised_at,
+            runs=row.deployment.is_running,
         )
         for row in open_.select_related("deployment__operation").order_by("raised_at")[:MOST]
     ]
@@ -67,6 +69,8 @@ def to_explain(user: Any) -> list[Item]:
         Item(
             f"Say why it was {row.get_move_display().lower()} – {row.deployment}",  # type: ignore[attr-defined]
             reverse("deployments:reason", args=[row.deployment_id, row.pk]),
+            since=row.happened_at,
+            runs=row.deployment.is_running,
         )
         for row in owed.select_related("deployment__operation").order_by("happened_at")[:MOST]
     ]
@@ -103,7 +107,7 @@ def to_store_away(user: Any) -> list[Item]:
 def alerts_of(user: Any, role: Role) -> list[Item]:
     """One line a deployment, however many alerts wait in it."""
     mine = Alert.objects.filter(as_part(user, role, of="deployment__operation"), state__in=WAITS_FOR[role])
-    waiting = mine.values("deployment", "deployment__operation__reference", "deployment__number").annotate(
+    waiting = mine.values("deployment", "deployment__operation__reference", "deployment__number", "deployment__state").annotate(
         number=Count("pk"), oldest=Min("raised_at")
     )
     return [
@@ -112,6 +116,7 @@ def alerts_of(user: Any, role: Role) -> list[Item]:
             f" – {row['deployment__operation__reference']}/{row['deployment__number']}",
             reverse("deployments:alerts", args=[row["deployment"]]),
             since=row["oldest"],
+            runs=row["deployment__state"] in RUNNING,
         )
         for row in waiting.order_by("deployment")[:MOST]
     ]

@@ -69,6 +69,8 @@ def remove_asset(asset: Asset, *, reason: str, by: User, at: datetime) -> Entry:
 def answer_point(deployment: Deployment, *, point: str, met: bool | Mapping[str, bool], note: str = "", by: User, at: datetime) -> Entry:
     """A point of the go-live check, answered by somebody whose part it is; the latest answer counts (O-1).
 
+    That faces without an alert are deleted at once is one of them: the Operator checks the setting each day (D-1, 7.9a).
+
     `met`: yes or no; where the point asks about several things (the conditions), yes or no for each of them.
     """
     found = check_writes(READINESS, by, deployment.operation, at)

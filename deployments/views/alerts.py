@@ -69,10 +69,20 @@ class NewAlert(Timed, Named, Acting, ActView):
         categories = [(category.code, category.label) for category in self.deployment.edition.categories]
         return {**super().get_form_kwargs(), "categories": categories}
 
+    @cached_property
+    def last(self) -> Alert | None:
+        return self.deployment.alerts.filter(is_unlinked=False).order_by("-raised_at").first()
+
     def get_initial(self) -> dict[str, Any]:
-        last = self.deployment.alerts.filter(is_unlinked=False).order_by("-raised_at").first()
-        same = {"camera": last.camera, "category": last.category} if last else {}
+        same = {"camera": self.last.camera, "category": self.last.category} if self.last else {}
         return {**super().get_initial(), "alert_id": uuid.uuid4(), **same}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is as in the last one is folded away: score, judgement, saved (ten seconds)."""
+        context = super().get_context_data(**kwargs)
+        labels = dict(context["form"].fields["category"].choices)
+        same = [labels.get(self.last.category, ""), self.last.camera] if self.last else []
+        return {**context, "same": ", ".join(filter(None, same))}
 
     def act(self, form: Any) -> str:
         said = form.cleaned_data

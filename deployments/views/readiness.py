@@ -14,7 +14,7 @@ from deployments.permissions import DEPLOYMENT, READINESS, as_
 from deployments.presented import tasks
 from deployments.rules.window import is_within_slip, is_within_window
 from deployments.services import answer_point, go_live, resume, went_live
-from deployments.states import Move, State
+from deployments.states import FINAL, Move, State
 from deployments.views.pages import Acting, DeploymentPage, Timed, point_url
 from govuk.views import ActView, VersionedActView
 from operations.writing import Hand
@@ -58,7 +58,8 @@ class GoLive(Check, VersionedActView):
         return self.to("deployment")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        points = self.tasks(items(self.deployment, self.at))
+        # Of one that is over, as it stood when it went live: what has run out since is no matter.
+        points = self.tasks(items(self.deployment, self.deployment.live_at or self.at if self.deployment.state in FINAL else self.at))
         return super().get_context_data(
             tasks=points, missing=sum(not one.is_met for one in points), may_make_ready=self.may(READINESS), may_go=self.may(DEPLOYMENT), **kwargs
         )

@@ -10,6 +10,7 @@ from lfr_governance.demonstration import texts_two as texts
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stage_three import Aftermath
 from lfr_governance.demonstration.stage_two import HOUR, MINUTE, Day
+from lfr_governance.demonstration.year import looked_at_again
 from obligations.models import Obligation
 from obligations.services import ask_hold, place_hold
 from obligations.states import Basis
@@ -41,7 +42,7 @@ def over(cast: Cast, now: datetime) -> None:
     Aftermath(cast).wiped(terminated, until=now)
     Day(cast, now - 9 * HOUR, "Kendal town centre, this morning", "Kendal town centre").concluded()
     held(Day(cast, at_ten(now - 10 * DAY), "Carlisle, English Street evening", "English Street"))
-    long_ago(Day(cast, at_ten(now - 60 * DAY), "Barrow, late summer", "Dalton Road"))
+    long_ago(Day(cast, at_ten(now - 60 * DAY), "Barrow, late summer", "Dalton Road"), now)
 
 
 def live(cast: Cast, now: datetime) -> None:
@@ -66,7 +67,8 @@ def held(day: Day) -> None:
     place_hold(hold, review_date=(day.ends_at + 40 * DAY).date(), by=cast.infomgmt, at=day.ends_at + 3 * DAY)
 
 
-def long_ago(day: Day) -> None:
-    """Everything erased, each with its certificate."""
+def long_ago(day: Day, now: datetime) -> None:
+    """Everything erased, each with its certificate; the alerts looked at again before."""
     deployment = day.concluded()
+    looked_at_again(day.cast, deployment, now)
     Aftermath(day.cast).wiped(deployment)

@@ -8,15 +8,18 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.states import Role
 from deployments import services as acts
 from deployments.models import Deployment
-from deployments.states import Method, Outcome, Result
+from deployments.states import Decision, Method, Outcome, Result
 from deployments.tasks import erase_due
 from lfr_governance.demonstration import texts_three as texts
+from lfr_governance.demonstration import texts_two
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stage_three import DAY, HOUR, Aftermath
 from lfr_governance.demonstration.stage_two import MINUTE
 from lfr_governance.demonstration.stage_two import Day as Session
+from operations.services import appoint
 from reporting import services as afterwards
 from reporting.figures import said_with
 from reporting.states import Body
@@ -93,6 +96,16 @@ def days_of(session: Session, first: int, *, method: str = Method.COMPARED) -> I
         yield ended
 
 
+def looked_at_again(cast: Cast, deployment: Deployment, now: datetime) -> None:
+    """The Technical Analyst's review of the day's alerts, a fortnight later (O-12)."""
+    at, operation = deployment.starts_at + 14 * DAY, deployment.operation
+    if at > now or not deployment.alerts.exists():
+        return
+    if not operation.appointments.filter(person=cast.technician).exists():
+        appoint(operation, person=cast.technician, role=Role.TECHNICAL_ANALYST, by=cast.applicant, at=at)
+    acts.review(deployment, answers=texts_two.TECHNICAL_REVIEW, decision=Decision.NO_CONCERN, by=cast.technician, at=at)
+
+
 def a_year(cast: Cast, now: datetime) -> None:
     """Eight operations of three days, all of them published; the deletions of one day were late."""
     for place, (weeks, title, where) in enumerate(WEEKENDS):
@@ -106,6 +119,7 @@ def a_year(cast: Cast, now: datetime) -> None:
                 if number == 0 and place != UNDONE:
                     after.acted_on(deployment)
                 after.wiped(deployment, hours=26 if (place, number) == (3, 1) else 3)
+                looked_at_again(cast, deployment, now)
 
 
 def what_waits(cast: Cast, now: datetime) -> None:
@@ -124,6 +138,7 @@ def what_waits(cast: Cast, now: datetime) -> None:
         deployment = next(days_of(Session(cast, at_ten(now - timedelta(days=days)), title, place), number))
         with transaction.atomic():
             after.wiped(deployment, until=now)
+            looked_at_again(cast, deployment, now)
             become(deployment)
 
 

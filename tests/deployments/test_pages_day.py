@@ -51,7 +51,8 @@ def test_O5_an_alert_sent_twice_over_a_shaky_line_is_kept_once(live: Deployment,
         send(cast.operator, address("new_alert", live), said)
     alert = live.alerts.get()
     assert (alert.result, alert.adjudicated_by, alert.factors) == ("false_unconfirmed", cast.operator, ["environment"])
-    assert 'value="Van"' in page(cast.operator, address("new_alert", live))  # the next one begins with this one's camera
+    next_one = page(cast.operator, address("new_alert", live))  # begins with this one's camera, folded away until something is different
+    assert 'value="Van"' in next_one and "As the last one: Missing, Van. Now" in next_one
 
 
 def test_O5_the_minute_that_was_typed_holds_the_moment_of_going_live(cast: Cast) -> None:

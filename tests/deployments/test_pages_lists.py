@@ -59,6 +59,10 @@ def test_D7_home_says_what_the_day_asks_of_each(cast: Cast) -> None:
     assert "Live now" not in page(cast.stranger, "/")
     acts.suspend(live, by=cast.operator, at=now)
     assert "Say why it was suspended" in page(cast.silver, "/")
+    late = today(cast, began=40 * 24 * HOUR, title="Long ago", place="Dalton Road").live()
+    acts.conclude(late, by=cast.silver, at=late.ends_at)
+    text = page(cast.silver, "/")  # what runs now comes before all that is merely late
+    assert text.index("Decide on a warning") < text.index("Say why it was") < text.index(f"Submit the deployment record – {late.operation.reference}")
 
 
 def test_A18_what_has_lost_its_authority_awaits_silver_who_is_told_what_to_do(cast: Cast) -> None:

@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from deployments import services as acts
+from deployments.checklist import items
 from deployments.models import Deployment
 from deployments.states import Move, Reason
 from lfr_governance.demonstration import texts
@@ -160,6 +161,19 @@ def test_O3_concluded_with_its_counts_and_the_times_put_right(day: Day, cast: Ca
     earlier = concluded.live_at - 3 * MINUTE
     send(cast.silver, address("correct_times", live), {**times, **typed(earlier, "live_at"), "version": concluded.version})
     assert live.again().live_at == earlier.replace(second=0) and live.again().ended_at == concluded.ended_at
+
+
+def test_O1_of_a_deployment_that_is_over_the_check_shows_how_it_stood_when_it_went_live(cast: Cast) -> None:
+    over = today(cast, began=30 * HOUR).concluded()
+    text = page(cast.ao, address("go_live", over))
+    assert "stood when it went live" in text and "Missing" not in text
+
+
+@pytest.mark.parametrize(("off", "said"), [(-HOUR, "it begins"), (30 * HOUR, "it ended")])
+def test_O1_the_authority_point_says_since_when_and_from_when(cast: Cast, off: timedelta, said: str) -> None:
+    planned = today(cast, began=HOUR).planned()
+    point = next(item for item in items(planned, planned.starts_at + off) if item.point.key == "authority")
+    assert said in point.findings[0].sentence
 
 
 def test_D2_nobody_concluded_it_and_silver_is_asked_for_the_time(cast: Cast) -> None:
