@@ -41,6 +41,14 @@ def public_time(moment: datetime) -> str:
     return f"{local(moment):%A} {public_date(moment)}, {clock_time(moment)}"
 
 
+def window(starts_at: datetime, ends_at: datetime) -> str:
+    """10 Oct 2026, 13:00 to 19:30 BST; over midnight, or where the clocks change, both in full."""
+    begins, ends = local(starts_at), local(ends_at)
+    if (begins.date(), begins.tzname()) != (ends.date(), ends.tzname()):
+        return f"{log_time(starts_at)} to {log_time(ends_at)}"
+    return f"{begins.day} {begins:%b %Y}, {begins:%H:%M} to {ends:%H:%M %Z}"
+
+
 def span(length: timedelta) -> str:
     """How long, in the two largest units that matter: 3 hours 12 minutes."""
     seconds, words = int(length.total_seconds()), []

@@ -15,7 +15,7 @@ from authorisations.sections import SECTIONS
 from authorisations.states import OPEN_TO_EDITING, ApplicationState, AuthorityState
 from lfr_governance.awaiting_afterwards import afterwards
 from lfr_governance.awaiting_on_the_day import as_part, on_the_day
-from lfr_governance.items import MOST, Item
+from lfr_governance.items import MOST, Item, once
 from obligations.models import Obligation
 from obligations.states import Manner
 from operations.models import Operation
@@ -34,14 +34,19 @@ def mine(user: Any, at: datetime) -> list[Item]:
         *to_assess(user),
         *to_confirm(user, at),
     ]
-    return sorted(items, key=lambda item: item.urgency)
+    return once(items)
 
 
 def duties(user: Any, at: datetime) -> list[Item]:
     """What this product deletes by itself awaits nobody, unless it is late."""
     owed = Obligation.objects.owed_by(user, at).running().exclude(manner=Manner.ERASURE, due_at__gte=at)
     return [
-        Item(f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}", address(row, user), row.due_at)
+        Item(
+            f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}",
+            address(row, user),
+            row.due_at,
+            duty=(row.kind, row.subject_id),
+        )
         for row in owed.select_related("operation").prefetch_related("owners").order_by("due_at", "pk")[:MOST]
     ]
 

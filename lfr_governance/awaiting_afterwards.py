@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.states import Role
 from lfr_governance.items import MOST, Item
+from obligations.states import Kind
 from reporting.models import Debrief, DeploymentRecord, Publication
 from reporting.states import PublicationState
 
@@ -25,5 +26,6 @@ def afterwards(user: Any, at: datetime) -> list[Item]:
     if Role.ANALYST in offices:
         waiting = Publication.objects.of_analyst(user, at).filter(state__in=TO_AGREE).exclude(drafted_by=user, state=PublicationState.CHECKED)
         words = {PublicationState.CHECKED: "Approve", PublicationState.APPROVED: "Publish"}
-        items += [Item(f"{words[row.state]} the figures {row}", row.get_absolute_url()) for row in waiting.order_by("checked_at", "pk")[:MOST]]
+        figures = waiting.order_by("checked_at", "pk")[:MOST]
+        items += [Item(f"{words[row.state]} the figures {row}", row.get_absolute_url(), serves=(Kind.PUBLICATION, row.record_id)) for row in figures]
     return items

@@ -11,6 +11,7 @@ from authorisations.models import Day, VerbalNote
 from authorisations.states import IN_FORCE
 from deployments.models import StateChange
 from deployments.states import Move, State
+from govuk.fields.spoken import upper_first
 from govuk.times import log_time
 from obligations.models import Obligation
 from obligations.states import Manner
@@ -97,7 +98,7 @@ def after(operation: Operation, at: datetime) -> list[Moment]:
     running = Obligation.objects.filter(operation=operation).running()
     found += deletions(running.filter(manner=Manner.ERASURE, due_at__gte=at))
     for duty in running.exclude(manner=Manner.ERASURE, due_at__gte=at).order_by("due_at"):
-        found.append(Moment(f"{'Overdue' if duty.due_at < at else 'Due'}: {duty.sentence}", duty.due_at, said=duty.sum))
+        found.append(Moment(f"{'Overdue' if duty.due_at < at else 'Due'}: {duty.sentence}", duty.due_at, said=upper_first(duty.sum)))
     return found
 
 

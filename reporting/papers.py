@@ -17,7 +17,7 @@ from authorisations.models import Cancellation, Decision, Submission
 from authorisations.questions import PARTS, Question, questions_for
 from authorisations.services.deciding import METHOD
 from authorisations.states import AuthorityState, Outcome
-from govuk.times import local, log_time
+from govuk.times import window
 from policy import Edition, edition
 from reporting.record_paper import record
 from reporting.states import PaperKind
@@ -156,15 +156,7 @@ def asked(content: dict[str, Any], told: Digest, policy: Edition) -> list[Fact]:
 
 def windows(told: Digest) -> list[str]:
     """Each day with its place and times: an authority for several days is not one stretch (A-9, A-15)."""
-    return [f"{day['place']}: {span(day['starts_at'], day['ends_at'])}" for day in told.days]
-
-
-def span(starts_at: datetime, ends_at: datetime) -> str:
-    """10 Oct 2026, 13:00 to 19:30 BST; over midnight, or where the clocks change, both in full."""
-    begins, ends = local(starts_at), local(ends_at)
-    if (begins.date(), begins.tzname()) != (ends.date(), ends.tzname()):
-        return f"{log_time(starts_at)} to {log_time(ends_at)}"
-    return f"{begins.day} {begins:%b %Y}, {begins:%H:%M} to {ends:%H:%M %Z}"
+    return [f"{day['place']}: {window(day['starts_at'], day['ends_at'])}" for day in told.days]
 
 
 def labels(choices: Any, codes: list[str]) -> list[str]:

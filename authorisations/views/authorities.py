@@ -83,7 +83,7 @@ class AuthorityHome(AuthorityPage, TemplateView):
         return super().get_context_data(
             document=document(self.authority.decision) if self.authority.decision else None,
             digest=told,
-            permits_now=any(day["starts_at"] <= self.at <= day["ends_at"] for day in told.days),
+            is_idle=self.authority.state in IN_FORCE and not any(day["starts_at"] <= self.at <= day["ends_at"] for day in told.days),
             hers_to_confirm=hasattr(self.authority, "note") and self.authority.note.awaits_confirmation and self.authority.ao_id == self.person.pk,
             report=report,
             kept=keeping.kept_review(self.authority),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.states import Role
+from authorisations.digest import digest
 from authorisations.forms import CorrectionForm, DisputeForm, NoQuestions, VerbalForm
 from authorisations.models import Authority
 from authorisations.permissions import DECIDING, VERBAL
@@ -73,7 +74,8 @@ class OfNote(AuthorityPage):
         return reverse("authorisations:authority", args=[self.authority.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(note=getattr(self.authority, "note", None), **kwargs)
+        note = getattr(self.authority, "note", None)
+        return super().get_context_data(note=note, digest=digest(self.authority.answered) if note else None, **kwargs)
 
 
 class ConfirmVerbal(OfNote, VersionedActView):  # type: ignore[override]

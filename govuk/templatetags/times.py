@@ -27,6 +27,12 @@ def near_time(moment, now=None):
 
 
 @register.filter
+def until(starts_at, ends_at):
+    """`{{ day.starts_at|until:day.ends_at }}`: 10 Oct 2026, 13:00 to 19:30 BST."""
+    return times.window(starts_at, ends_at) if starts_at and ends_at else ""
+
+
+@register.filter
 def or_dash(value):
     """An answer nobody gave."""
     return "–" if value is None or value == "" else value

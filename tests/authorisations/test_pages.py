@@ -15,6 +15,7 @@ from lfr_governance.demonstration import texts
 from lfr_governance.demonstration.documents import make_library
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stories import Story
+from lfr_governance.items import Item, once
 from operations.services import appoint
 from policy import current
 from tests.authorisations.stages import DECIDING, HOUR, STARTS, authority_of, stage
@@ -125,7 +126,7 @@ class TestWhatTheOfficerReads:
         Story(cast).considered(application, at=NOON + 2 * HOUR)
         authority = Story(cast).decided(application, Outcome.AUTHORISED, at=DECIDING).authority
         page = text(signed_in(cast.silver), f"/authorities/{authority.pk}/")
-        for day in ("9 Oct 2026 10:00 BST to 9 Oct 2026 16:30 BST", "10 Oct 2026 10:00 BST to 10 Oct 2026 16:30 BST"):
+        for day in ("9 Oct 2026, 10:00 to 16:30 BST", "10 Oct 2026, 10:00 to 16:30 BST"):
             assert day in page
         assert "9 Oct 2026 10:00 BST to 10 Oct 2026 16:30 BST" not in page, "it is not one stretch"
 
@@ -187,6 +188,15 @@ class TestWhatAwaits:
         assert [item.text.partition(" – ")[0] for item in awaiting.mine(cast.comms, DECIDING)] == ["Write “Telling the public”"]
         content.save_section(application.sections.get(name="public"), answers=texts.SECTIONS["public"], by=cast.comms, at=DECIDING)
         assert awaiting.mine(cast.comms, DECIDING) == []
+
+    def test_r4_a_step_stands_in_the_place_of_the_duty_that_it_serves_with_its_time(self):
+        duty, other = ("publication", 1), ("publication", 2)
+        late, later = Item("Publish", "/record/", NOON, duty=duty), Item("Publish", "/other/", NOON + HOUR, duty=other)
+        step = Item("Approve", "/publication/", serves=duty)
+        assert [(item.text, item.href, item.due_at) for item in once([later, late, step])] == [
+            ("Approve", "/publication/", NOON),
+            ("Publish", "/other/", NOON + HOUR),
+        ]
 
 
 class Hurried(Story):
