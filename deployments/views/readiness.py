@@ -12,7 +12,7 @@ from deployments.forms.running import ResumeForm
 from deployments.models import Deployment
 from deployments.permissions import DEPLOYMENT, READINESS, as_
 from deployments.presented import tasks
-from deployments.rules.window import is_within_slip, is_within_window
+from deployments.rules.window import has_lost_authority, is_within_slip, is_within_window, lost_authority_at
 from deployments.services import answer_point, go_live, resume, went_live
 from deployments.states import FINAL, Move, State
 from deployments.views.pages import Acting, DeploymentPage, Timed, point_url
@@ -60,9 +60,9 @@ class GoLive(Check, VersionedActView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # Of one that is over, as it stood when it went live: what has run out since is no matter.
         points = self.tasks(items(self.deployment, self.deployment.live_at or self.at if self.deployment.state in FINAL else self.at))
-        return super().get_context_data(
-            tasks=points, missing=sum(not one.is_met for one in points), may_make_ready=self.may(READINESS), may_go=self.may(DEPLOYMENT), **kwargs
-        )
+        lost_at = lost_authority_at(self.deployment) if has_lost_authority(self.deployment, self.at) else None
+        may = {"may_make_ready": self.may(READINESS), "may_go": self.may(DEPLOYMENT)}
+        return super().get_context_data(tasks=points, missing=sum(not one.is_met for one in points), lost_at=lost_at, **may, **kwargs)
 
 
 class Resume(Check, VersionedActView):

@@ -78,6 +78,7 @@ def test_A18_what_has_lost_its_authority_awaits_silver_who_is_told_what_to_do(ca
         assert shown in text
     assert "Silver stands it down" in page(cast.gold, coming.get_absolute_url())
     assert "to be stood down" in page(cast.gold, address_of_list := f"{spine}deployments/")
+    assert "it was cancelled" in page(cast.silver, address("go_live", coming))
     refused = send(cast.silver, address("go_live", coming), {"version": coming.version}, 409).content.decode()
     assert "it ended" in refused and "stand the deployment down" in refused and "Clause 5.1" in refused
     send(cast.silver, address("stand_down", coming), {"reason": "other", "note": "", "version": coming.version})
