@@ -4,7 +4,7 @@ The cells are written by hand in tests/access/table.txt and compared with the re
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,29 +62,17 @@ class Line:
         return "404" if self.others == NOWHERE else self.others
 
 
-@dataclass
-class Table:
-    lines: list[Line] = field(default_factory=list)
-    later: list[str] = field(default_factory=list)
-
-    def is_later(self, page: str) -> bool:
-        """Whether the page belongs to a part whose cells are not written yet."""
-        return page.rpartition(":")[0] in self.later
-
-
-def read(path: Path = TABLE) -> Table:
-    """Groups (`= name people or states`), parts that are to come (`later: app`), and lines of six columns."""
-    table, groups = Table(), {"everybody": EVERYBODY}
+def read(path: Path = TABLE) -> list[Line]:
+    """Groups (`= name people or states`), and lines of six columns."""
+    lines, groups = [], {"everybody": EVERYBODY}
     for number, text in enumerate(path.read_text().splitlines(), 1):
         said = text.partition("#")[0].strip()
         if said.startswith("="):
             name, *members = said[1:].split()
             groups[name] = expanded(members, groups)
-        elif said.startswith("later:"):
-            table.later += said.partition(":")[2].split()
         elif said:
-            table.lines.append(line(number, said, groups))
-    return table
+            lines.append(line(number, said, groups))
+    return lines
 
 
 def line(number: int, said: str, groups: dict[str, tuple[str, ...]]) -> Line:
@@ -126,14 +114,26 @@ def addresses() -> dict[str, tuple[str, Any]]:
     return {path if name.endswith("None") else name: (path, view) for path, name, view in pages()}
 
 
+@cache
+def methods(page: str) -> frozenset[str]:
+    """What the page, or the door of the API, takes."""
+    view = addresses()[page][1]
+    kind = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    return frozenset(name for name in ("get", "post", "put") if kind is None or name in kind.http_method_names and hasattr(kind, name))
+
+
 def is_button(page: str) -> bool:
-    """Whether it is no page to open, only a form to send."""
-    return getattr(getattr(addresses()[page][1], "view_class", None), "http_method_names", None) == ["post"]
+    """Whether there is nothing to open, only something to send."""
+    return bool(methods(page)) and "get" not in methods(page)
 
 
-def cells(table: Table) -> Iterator[tuple[Line, str, str, str, str]]:
+def sends(page: str) -> str:
+    return "post" if "post" in methods(page) else "put"
+
+
+def cells(lines: list[Line]) -> Iterator[tuple[Line, str, str, str, str]]:
     """(line, state, person, what opening it gives, what sending its form gives)."""
-    for one in table.lines:
+    for one in lines:
         for state in one.states:
             for person in EVERYBODY:
                 yield one, state, person, one.get(person), READ_ONLY if one.acts is None else one.post(person)

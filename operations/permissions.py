@@ -11,7 +11,7 @@ from operations.models import Appointment, Operation, Sight
 from policy.refusals import NotPermitted, NotVisible
 
 __all__ = ["APPOINTED", "INVITED", "OPERATION", "PUBLIC", "STAFF", "Row"]
-__all__ += ["as_", "check_sees", "check_writes", "global_standings", "office", "standings"]
+__all__ += ["as_", "check_hand", "check_sees", "check_writes", "global_standings", "office", "standings"]
 APPOINTED = "appointed"
 # Opened to one person by name who takes no part in it: whoever chairs a debrief sees its record, and nothing is theirs to stop or to log.
 INVITED = "invited"
@@ -61,10 +61,15 @@ def check_sees(row: Row, user: Any, operation: Operation, at: datetime) -> froze
 def check_writes(row: Row, user: Any, operation: Operation, at: datetime) -> frozenset[str]:
     """The person's standings, or NotVisible, or NotPermitted for one who sees the thing but has no hand in it."""
     found = check_sees(row, user, operation, at)
+    check_hand(row, found)
+    return found
+
+
+def check_hand(row: Row, found: frozenset[str]) -> None:
+    """Of one who sees the thing, and whose standings are known."""
     if not found & row.writes:
         raise NotPermitted(
             "access",
             f"Your part in this operation does not let you change its {row.name}.",
             remedy="The operation’s page shows who can, and whose turn it is.",
         )
-    return found

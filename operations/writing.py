@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts.views.staff import READING
 from govuk.returning import next_path
-from operations.permissions import check_writes
+from operations.permissions import check_hand
 from operations.views import OperationPage
 
 
@@ -28,8 +28,7 @@ class Hand:
     def check_hand(self) -> None:
         """By the row; a page whose writers no row can name overrides this."""
         page: Any = self
-        if not page.standings & page.row().writes:
-            check_writes(page.row(), page.request.user, page.operation, page.at)
+        check_hand(page.row(), page.standings)
 
     def prepare(self) -> None:
         """Called once person and thing are known."""

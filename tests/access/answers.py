@@ -1,31 +1,57 @@
-"""What the product really answers: every page of the table, opened and sent, as the people of the demonstration."""
+"""What the product really answers: every page and every door of the API in the table, opened and sent, as the people of the demonstration."""
 
+import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.template import base
-from django.test import Client
+from django.test import Client, override_settings
+from django.utils import timezone
 
+from accounts.backends import PasswordBackend
+from accounts.middleware import is_api
+from accounts.models import User
 from lfr_governance.demonstration.people import Cast
-from lfr_governance.matrix import EVERYBODY, NOWHERE, Line, addresses, is_button
+from lfr_governance.matrix import EVERYBODY, NOWHERE, Line, addresses, is_button, sends
 from tests.access.things import Words
 from tests.clients import signed_in
 
 NOBODY = "nobody"  # who is not signed in
+STRANGER = "stranger"
 SIGN_IN = "/sign-in/"
 ASKS_EVERYBODY = connection.vendor == "sqlite"
-OPENED = {200, 302, 405, 409}
+OPENED = {200, 201, 302, 405, 409}
 WORD = re.compile(r"<(?:\w+:)?(\w+)>")
+# What a door of the API is sent, where it takes more than nothing.
+SENT: dict[str, dict[str, Any]] = {
+    "api:withdraw": {"reason": "Called off."},
+    "api:section": {"answers": {}},
+    "api:reason": {"reason": "weather"},
+    "api:resume": {"reason": "It has stopped raining."},
+    "api:went_live": {"reason": "The line was down."},
+    "api:stand_down": {"reason": "postponed"},
+    "api:logs": {"kind": "observation"},
+    "api:alerts": {"similarity": "0.7", "category": "missing"},
+    "api:judge": {"passed_on": False},
+    "api:decide": {"engage": True},
+    "api:result": {"result": "not_determined"},
+    "api:faces": {"count": 1, "method": "compared"},
+    "api:threshold": {"threshold": "0.7"},
+}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody got from a page in one state: "200" (it opens), "403", "404", "sign in", or what should never be."""
+    """What somebody got from a page in one state: "200" (it opens), "403", "404", "sign in" (at the API "401"), or what should never be."""
 
     method: str
     state: str
@@ -51,31 +77,37 @@ class Asking:
 
     def __init__(self, cast: Cast, things: dict[str, Words]) -> None:
         self.clients = {name: signed_in(cast.people[name]) for name in EVERYBODY} | {NOBODY: Client()}
-        self.things, self.met = things, set[str]()
+        self.things, self.met, self.drawn = things, dict[str, Line](), set[str]()
+        for client in self.clients.values():
+            client.get("/healthz")  # when a session began is written once, and not with every answer again
 
     def answers(self, line: Line) -> Iterator[Answer]:
         for number, state in enumerate(line.states):
             url = address(line, self.things[state])
-            everyone = self.people(line, number)
-            for person in everyone if not is_button(line.page) else ():
-                yield Answer("GET", state, person, self.ask("get", url, person, drawn=person in line.opens[:1]))
-            senders = () if line.acts is None else everyone if is_button(line.page) else few(line) if number == 0 else ()
-            for person in senders:
-                yield Answer("POST", state, person, self.ask("post", url, person))
+            asked = self.people(line, number)
+            for person in () if is_button(line.page) else asked:
+                yield Answer("GET", state, person, self.ask(line, "get", url, person))
+            for person in senders(line, number, asked):
+                yield Answer("POST", state, person, self.ask(line, sends(line.page), url, person))
 
     def people(self, line: Line, number: int) -> tuple[str, ...]:
-        """Everybody, the first time that a page is met; in its further lines whoever sees it there; in further states of a line a few.
+        """Everybody, the first time that a page is met; then whoever gets something else than there, one who opens it, and a stranger.
 
         Who may see what does not depend on the database, so that PostgreSQL is asked the less.
         """
-        if ASKS_EVERYBODY and line.page not in self.met:
-            self.met.add(line.page)
-            return (*EVERYBODY, NOBODY)
-        return few(line) if number else tuple(dict.fromkeys([*line.opens, *line.told, *few(line)]))
+        first = self.met.setdefault(line.page, line)
+        if first is line and number == 0:
+            return (*EVERYBODY, NOBODY) if ASKS_EVERYBODY else few(line)
+        differ = [one for one in EVERYBODY if number == 0 and (line.get(one), line.post(one)) != (first.get(one), first.post(one))]
+        return tuple(dict.fromkeys([*differ, *line.opens[:1], STRANGER]))
 
-    def ask(self, method: str, url: str, person: str, *, drawn: bool = False) -> str:
+    def ask(self, line: Line, method: str, url: str, person: str) -> str:
+        drawn = method == "get" and person in line.opens and line.name not in self.drawn
+        if drawn:
+            self.drawn.add(line.name)
+        sent = {"data": json.dumps(SENT.get(line.page, {})), "content_type": "application/json"} if method != "get" and of_api(line) else {}
         with undone(), draw(drawn):
-            response = getattr(self.clients[person], method)(url)
+            response = getattr(self.clients[person], method)(url, **sent)
         if response.status_code in (301, 302) and response.url.startswith(SIGN_IN):
             return "sign in"
         if response.status_code == 405 and method == "post":
@@ -83,10 +115,21 @@ class Asking:
         return "200" if response.status_code in OPENED else str(response.status_code)
 
 
+def of_api(line: Line) -> bool:
+    return is_api(addresses()[line.page][1])
+
+
 def few(line: Line) -> tuple[str, ...]:
     """One who acts, one who opens it, two who are told, and one of those for whom it is nothing."""
     told = [line.told[at] for at in (0, -1)] if line.told else []
-    return tuple(dict.fromkeys([*(line.acts or ())[:1], *line.opens[-1:], *told, "stranger", NOBODY]))
+    return tuple(dict.fromkeys([*(line.acts or ())[:1], *line.opens[-1:], *told, STRANGER, NOBODY]))
+
+
+def senders(line: Line, number: int, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """A button is pressed by whoever is asked; a form is sent by a few, in one state."""
+    if line.acts is None:
+        return ()
+    return asked if is_button(line.page) else () if number else few(line)
 
 
 @contextmanager
@@ -105,16 +148,31 @@ def draw(drawn: bool) -> Iterator[None]:
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def in_one_go(moment: datetime) -> Iterator[None]:
+    """Thousands of questions at one moment: nothing is logged, and sessions are kept in memory."""
     logging.disable(logging.WARNING)
     try:
-        yield
+        with time_machine.travel(moment, tick=False), override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache"):
+            yield
     finally:
         logging.disable(logging.NOTSET)
 
 
+@contextmanager
+def remembering(people: Iterable[User]) -> Iterator[None]:
+    """Who somebody is and what they may be at this moment is asked of the database once: whatever the answers change is undone."""
+    at, ask, found = timezone.now(), User.offices, {str(person.pk): person for person in people}
+    known = {person.pk: ask(person, at) for person in found.values()}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(User, "offices", lambda person, moment: known[person.pk] if moment == at else ask(person, moment))
+        patched.setattr(PasswordBackend, "get_user", lambda backend, pk: copy(found[str(pk)]))
+        yield
+
+
 def expected(line: Line, answer: Answer, public: bool) -> str:
     if answer.person == NOBODY:
+        if of_api(line):
+            return "401"
         return "404" if line.others == NOWHERE else answer.got if public and answer.got in ("200", "sign in") else "sign in"
     if answer.method == "GET":
         return line.get(answer.person)

@@ -10,10 +10,10 @@ from accounts.permissions import PUBLIC
 from lfr_governance.access import row_behind
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.matrix import EVERYBODY, Line, TableError, addresses, read
-from tests.access.answers import ASKS_EVERYBODY, Answer, Asking, expected, quiet
-from tests.access.things import things
+from tests.access.answers import ASKS_EVERYBODY, Answer, Asking, expected, in_one_go, remembering
+from tests.access.things import DURING, things
 
-TABLE = read()
+LINES = read()
 asked: dict[Line, list[Answer]] = {}
 
 
@@ -21,24 +21,25 @@ asked: dict[Line, list[Answer]] = {}
 def answers(cast: Cast) -> dict[Line, list[Answer]]:
     """Everything is asked once, in the transaction of the first test; the others compare what is theirs."""
     if not asked:
-        with quiet():
+        with in_one_go(DURING):
             asking = Asking(cast, things(cast))
-            asked.update({line: list(asking.answers(line)) for line in TABLE.lines})
+            with remembering(cast.people.values()):
+                asked.update({line: list(asking.answers(line)) for line in LINES})
     return asked
 
 
 def test_every_page_has_its_line():
-    written = {line.page for line in TABLE.lines}
-    assert {name for name in addresses() if name not in written and not TABLE.is_later(name)} == set(), "a line in tests/access/table.txt"
-    assert written <= set(addresses()), "a line of a page that is no more"
+    written, pages = {line.page for line in LINES}, set(addresses())
+    assert pages - written == set(), "a line in tests/access/table.txt"
+    assert written - pages == set(), "a line of a page that is no more"
 
 
 def test_a_state_of_a_page_stands_in_one_line_only():
-    cells = [(line.name, state) for line in TABLE.lines for state in line.states]
+    cells = [(line.name, state) for line in LINES for state in line.states]
     assert {cell for cell in cells if cells.count(cell) > 1} == set()
 
 
-@pytest.mark.parametrize("line", TABLE.lines, ids=str)
+@pytest.mark.parametrize("line", LINES, ids=str)
 def test_the_page_answers_as_the_table_says(answers: dict[Line, list[Answer]], line: Line):
     view = addresses()[line.page][1]
     public = PUBLIC in getattr(row_behind(view), "sees", ())
@@ -51,7 +52,7 @@ def test_the_page_answers_as_the_table_says(answers: dict[Line, list[Answer]], l
 
 
 def test_everybody_was_asked_on_sqlite(answers: dict[Line, list[Answer]]):
-    for page in {line.page for line in TABLE.lines if ASKS_EVERYBODY}:
+    for page in {line.page for line in LINES if ASKS_EVERYBODY}:
         people = {one.person for line, given in answers.items() if line.page == page for one in given}
         assert people >= set(EVERYBODY), page
 
@@ -70,7 +71,7 @@ class TestTheCommand:
         out = StringIO()
         call_command("access_matrix", csv=True, stdout=out)
         rows = out.getvalue().splitlines()
-        assert len(rows) == 1 + len(EVERYBODY) * sum(len(line.states) for line in TABLE.lines)
+        assert len(rows) == 1 + len(EVERYBODY) * sum(len(line.states) for line in LINES)
         assert "/applications/<uuid:application_id>/,authorisations:application,draft,stranger,Bronze Commander,404,·" in rows
 
     @pytest.mark.parametrize("said", ["home | - | everybody | | ·", "home | - | everyone | | · | 403", "home | - | everybody | | · | perhaps"])

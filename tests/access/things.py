@@ -1,4 +1,4 @@
-"""What the pages are about, in each state: the words of every address, by their names in the URL patterns."""
+"""What the pages are about, in each state: the words of every address, by their names in the URL patterns. Stages 2 and 3: deployed.py."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -25,13 +25,14 @@ from library.states import Kind
 from obligations.services import ask_hold, attest, confirm, place_hold
 from obligations.states import Basis
 from operations.models import Operation
-from tests.cast import PASSWORD, grant_confirmed
+from tests.access.deployed import Words, afterwards, deployments, of_boards
+from tests.cast import NOON, PASSWORD, grant_confirmed
 from tests.obligations.duties import footage, media
 from watchlists.services import attest as attest_images
 from watchlists.services import justify_child
 
-Words = dict[str, Any]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DURING = NOON + 3 * HOUR  # when everything is asked
 
 
 class Rich(Story):
@@ -83,10 +84,12 @@ def states(cast: Cast) -> dict[str, Callable[[], Application | Authority]]:
 
 def things(cast: Cast) -> dict[str, Words]:
     """State -> the words of the addresses of its operation; "-" -> of everything that belongs to no operation."""
-    make_library(cast, timezone.now() - 30 * DAY)
+    make_library(cast, timezone.now() - 60 * DAY)
     grant_role(cast.technician, role=Role.LOGGIST, by=cast.sysadmin, at=timezone.now())
     made = {state: of_operation(make()) for state, make in states(cast).items()}
-    return {NO_OPERATION: of_the_force(cast) | of_clocks(cast, Operation.objects.get(pk=made["authorised"]["operation_id"]))} | made
+    made |= deployments(cast) | afterwards(cast)
+    of_none = of_the_force(cast) | of_clocks(cast, Operation.objects.get(pk=made["authorised"]["operation_id"])) | of_boards(cast)
+    return {NO_OPERATION: of_none | {"register_id": made["published"]["register_id"], "edition": 1}} | made
 
 
 def of_the_force(cast: Cast) -> Words:

@@ -20,14 +20,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not TABLE.exists():
             raise CommandError("The table stands beside the tests that hold it against the real answers, and these are not installed here.")
-        self.table = read()
+        self.lines = read()
         self.tell_rows() if options["csv"] else self.tell_lines()
 
     def tell_rows(self) -> None:
         rows = csv.writer(self.stdout)
         rows.writerow(["address", "page", "state", "person", "roles", "opens", "sends"])
         paths = {name: f"/{path}" for name, (path, _) in addresses().items()}
-        for line, state, person, opens, sends in cells(self.table):
+        for line, state, person, opens, sends in cells(self.lines):
             rows.writerow([paths.get(line.page, ""), line.name, state, person, roles(person), opens, sends])
 
     def tell_lines(self) -> None:
@@ -36,11 +36,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {person:14}{roles(person)}")
         for name, (path, _) in addresses().items():
             self.stdout.write(f"\n/{path}")
-            found = [line for line in self.table.lines if line.page == name]
-            for line in found:
-                self.stdout.write(told(line))
-            if not found:
-                self.stdout.write("  later: its cells are not written yet")
+            for line in self.lines:
+                if line.page == name:
+                    self.stdout.write(told(line))
 
 
 def told(line: Line) -> str:
