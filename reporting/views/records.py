@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from audit.reading import note_sight
+from authorisations.permissions import AUTHORITY
 from deployments.models import Deployment
 from deployments.states import FINAL
+from deployments.views.pages import FRONT
 from govuk.lists import KeysetList
 from govuk.refusals import linked
 from govuk.views import ButtonView, VersionedActView
@@ -31,6 +33,9 @@ from reporting.rules import is_silver_of
 from reporting.states import RecordState
 
 COLOURS = {RecordState.COMPILING: "yellow", RecordState.SUBMITTED: "blue", RecordState.RETURNED: "orange", RecordState.ACCEPTED: "green"}
+
+# Who opens the pages where a point of the checklist is mended.
+OPENED_TO = {"deployment": FRONT.sees, "authority": AUTHORITY.sees, "narrative": RECORD.writes, "debrief": RECORD.sees}
 
 
 class Records(KeysetList):
@@ -126,7 +131,7 @@ class RecordHome(RecordPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         submissions = list(self.record.submissions.select_related("submitted_by", "answer__answered_by"))
-        points = [{"point": one.point, "found": one.findings, "href": self.find_url(one.point.where), "met": one.is_met} for one in self.checks()]
+        points = [{"point": one.point, "found": one.findings, "href": self.way_to(one.point.where), "met": one.is_met} for one in self.checks()]
         return super().get_context_data(
             items=items(self.known),
             known=self.known,
@@ -143,6 +148,10 @@ class RecordHome(RecordPage, TemplateView):
 
     def checks(self) -> Any:
         return checklist(self.known) if self.record.is_open else ()
+
+    def way_to(self, where: str) -> str:
+        """To where it is mended, for one who may open that page."""
+        return self.find_url(where) if self.standings & OPENED_TO[where] else ""
 
 
 class Narrative(RecordPage, Hand, VersionedActView):

@@ -22,6 +22,8 @@ from accounts.middleware import is_api
 from accounts.models import User
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.matrix import EVERYBODY, NOWHERE, Line, addresses, is_button, sends
+from operations import permissions
+from operations.models import Operation
 from tests.access.things import Words
 from tests.clients import signed_in
 
@@ -73,7 +75,10 @@ def address(line: Line, words: Words) -> str:
 
 
 class Asking:
-    """Asks with a browser for each person. What an answer changes is undone. For whoever opens a page first it is drawn, for the others not."""
+    """Asks with a browser for each person. What is sent is undone each time, what opening notes once all have asked.
+
+    For whoever opens a page first it is drawn, for the others not.
+    """
 
     def __init__(self, cast: Cast, things: dict[str, Words]) -> None:
         self.clients = {name: signed_in(cast.people[name]) for name in EVERYBODY} | {NOBODY: Client()}
@@ -85,19 +90,23 @@ class Asking:
         for number, state in enumerate(line.states):
             url = address(line, self.things[state])
             asked = self.people(line, number)
-            for person in () if is_button(line.page) else asked:
-                yield Answer("GET", state, person, self.ask(line, "get", url, person))
+            with undone():
+                yield from [Answer("GET", state, person, self.ask(line, "get", url, person)) for person in asked if not is_button(line.page)]
             for person in senders(line, number, asked):
-                yield Answer("POST", state, person, self.ask(line, sends(line.page), url, person))
+                with undone():
+                    got = self.ask(line, sends(line.page), url, person)
+                yield Answer("POST", state, person, got)
 
     def people(self, line: Line, number: int) -> tuple[str, ...]:
         """Everybody, the first time that a page is met; then whoever gets something else than there, one who opens it, and a stranger.
 
-        Who may see what does not depend on the database, so that PostgreSQL is asked the less.
+        Who may see what does not depend on the database, so that PostgreSQL is asked of each line once, and by a few.
         """
+        if not ASKS_EVERYBODY:
+            return () if number else few(line)
         first = self.met.setdefault(line.page, line)
         if first is line and number == 0:
-            return (*EVERYBODY, NOBODY) if ASKS_EVERYBODY else few(line)
+            return (*EVERYBODY, NOBODY)
         differ = [one for one in EVERYBODY if number == 0 and (line.get(one), line.post(one)) != (first.get(one), first.post(one))]
         return tuple(dict.fromkeys([*differ, *line.opens[:1], STRANGER]))
 
@@ -106,7 +115,7 @@ class Asking:
         if drawn:
             self.drawn.add(line.name)
         sent = {"data": json.dumps(SENT.get(line.page, {})), "content_type": "application/json"} if method != "get" and of_api(line) else {}
-        with undone(), draw(drawn):
+        with draw(drawn):
             response = getattr(self.clients[person], method)(url, **sent)
         if response.status_code in (301, 302) and response.url.startswith(SIGN_IN):
             return "sign in"
@@ -120,9 +129,10 @@ def of_api(line: Line) -> bool:
 
 
 def few(line: Line) -> tuple[str, ...]:
-    """One who acts, one who opens it, two who are told, and one of those for whom it is nothing."""
-    told = [line.told[at] for at in (0, -1)] if line.told else []
-    return tuple(dict.fromkeys([*(line.acts or ())[:1], *line.opens[-1:], *told, STRANGER, NOBODY]))
+    """One who acts, one who opens it and does not, one who is told, and one of those for whom it is nothing."""
+    acts = line.acts or ()
+    reads = [one for one in line.opens if one not in acts]
+    return (*acts[:1], *reads[:1], *line.told[-1:], STRANGER, NOBODY)
 
 
 def senders(line: Line, number: int, asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -160,11 +170,20 @@ def in_one_go(moment: datetime) -> Iterator[None]:
 
 @contextmanager
 def remembering(people: Iterable[User]) -> Iterator[None]:
-    """Who somebody is and what they may be at this moment is asked of the database once: whatever the answers change is undone."""
-    at, ask, found = timezone.now(), User.offices, {str(person.pk): person for person in people}
-    known = {person.pk: ask(person, at) for person in found.values()}
+    """Who somebody is, what they may be and what they are to an operation is asked of the database once: whatever an answer changes is undone."""
+    at, offices, standings, found = timezone.now(), User.offices, permissions.standings, {str(person.pk): person for person in people}
+    known = {person.pk: offices(person, at) for person in found.values()}
+    to_it: dict[Any, frozenset[str]] = {}
+
+    def what_they_are(person: Any, operation: Operation, moment: datetime) -> frozenset[str]:
+        key = (person.pk, operation.pk, moment)
+        if key not in to_it:
+            to_it[key] = standings(person, operation, moment)
+        return to_it[key]
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(User, "offices", lambda person, moment: known[person.pk] if moment == at else ask(person, moment))
+        patched.setattr(User, "offices", lambda person, moment: known[person.pk] if moment == at else offices(person, moment))
+        patched.setattr(permissions, "standings", what_they_are)
         patched.setattr(PasswordBackend, "get_user", lambda backend, pk: copy(found[str(pk)]))
         yield
 

@@ -80,6 +80,8 @@ def test_R2_whoever_chairs_takes_no_part_in_the_operation(cast: Cast) -> None:
     later = acts.plan(thing.deployment.authority, by=None, at=NOON)[0]
     for address in (later.get_absolute_url(), reverse("authorisations:authority", args=[thing.deployment.authority_id])):
         assert statuses(address, cast, {"chair": 404, "silver": 200}) == {"chair": 404, "silver": 200}
+    shown = signed_in(cast.chair).get(thing.get_absolute_url()).content.decode()
+    assert "The cancellation report is there" in shown and f"/authorities/{thing.deployment.authority_id}/" not in shown, "no way to what is closed"
     for act in (partial(acts.suspend, later), partial(acts.terminate, later), partial(acts.log, later, kind=LogKind.OBSERVATION)):
         with pytest.raises(NotVisible):
             act(by=cast.chair, at=NOON)
