@@ -32,7 +32,8 @@ PAGES = [
     ("People", "accounts:people", {office(Role.SYSTEM_ADMINISTRATOR)}),
     ("Oversight", "reporting:oversight", OVERSIGHT.sees),
 ]
-FOOTER = [("Public register", "reporting:register"), ("Help", "help")]
+FOOTER = [("Public register", "reporting:register")]
+FOOTER_OF_STAFF = [*FOOTER, ("Help", "help")]
 LATE = {
     "title": "Clocks",
     "kind": "warning",
@@ -45,7 +46,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     about = {
         "force_name": current().force,
         "demonstration": settings.DEMO,
-        "footer_links": [{"text": text, "href": reverse(name)} for text, name in FOOTER],
+        "footer_links": links(FOOTER),
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -54,6 +55,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     found = global_standings(user, now)
     unread = user.notices.unread().count()
     return about | {
+        "footer_links": links(FOOTER_OF_STAFF),
         "person_name": f"{user.name} ({unread} new)" if unread else user.name,
         "person_url": reverse("accounts:notices"),
         "sign_out_url": reverse("account_logout"),
@@ -61,6 +63,10 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "navigation": [item(text, reverse(name), request.path) for text, name, needs in PAGES if needs is None or needs & found],
         "banners": [LATE] if sweep_is_late(now) else [],
     }
+
+
+def links(pages: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"text": text, "href": reverse(name)} for text, name in pages]
 
 
 def item(text: str, href: str, path: str) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def times(known: Known) -> list[str]:
     return [
         f"Authorised: {log_time(deployment.starts_at)} to {log_time(deployment.ends_at)}",
         f"Live: {log_time(deployment.live_at)} to {log_time(deployment.ended_at)}{counted}",
-        f"{net:,} minutes net of suspensions, {gross:,} minutes in all",
+        f"{net:,} minutes net of suspensions, {gross:,} minutes in all" if net != gross else f"{net:,} minutes, without a suspension",
         *(
             f"{log_time(change.happened_at)}: {change.get_move_display().lower()}{why(change)}"
             for change in deployment.changes.all()
@@ -181,7 +181,7 @@ def resources(known: Known) -> list[str]:
 
 def counted(known: Known) -> list[str]:
     figures, record = known.figures, known.record
-    totals = f"The LFR system’s own totals: {or_unknown(record.system_alerts)} alerts, {or_unknown(record.system_faces)} faces"
+    totals = f"The LFR system’s own totals: alerts {or_unknown(record.system_alerts)}, faces {or_unknown(record.system_faces)}"
     return [
         f"Alerts: {figures.alerts}, of which {figures.true_confirmed} confirmed true, {figures.true_unconfirmed} true and not confirmed,"
         f" {figures.false_confirmed} confirmed false, {figures.false_unconfirmed} false and not engaged, {figures.not_determined} not determined",

@@ -36,8 +36,9 @@ class RegisterFilter(FilterForm):
 
 
 class NarrativeForm(Form):
-    """What only people know; the LFR system's own totals beside ours (2, 9.6)."""
+    """What only people know; the LFR system's own totals beside ours (2, 9.6). Kept half done; the record is submitted when all is there."""
 
+    mark_optional = False
     issues = LongTextField(label="Were there any issues?", called="what issues there were, or that there were none", required=False)
     impact = LongTextField(label="What was its impact?", called="the impact", required=False)
     learning = LongTextField(label="What was learned?", called="what was learned", required=False)

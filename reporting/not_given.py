@@ -104,4 +104,5 @@ def share(rate: Rate) -> str:
     """How many of how many; no interval, for nothing is sampled here."""
     if not rate.is_calculable or rate.percent is None:
         return "none due yet"
-    return f"{rate.numerator:,} of {rate.denominator:,} ({rate.percent:f} %)"
+    percent = "100" if rate.numerator == rate.denominator else f"{rate.percent:f}"
+    return f"{rate.numerator:,} of {rate.denominator:,} ({percent}\u00a0%)"

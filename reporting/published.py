@@ -10,10 +10,23 @@ from django.utils.safestring import SafeString
 from deployments.figures import NOT_CALCULABLE, Rate
 from govuk.times import clock_time, public_date, span
 from reporting.charts import Bar, bars, rate_chart
-from reporting.element import bounds
 from reporting.models import Publication
 
 UNKNOWN = "Not known"
+PER_CENT = "\u00a0%"  # the number and its sign stay on one line
+# One of each, and several.
+STYLES = {
+    "marked vans": ("marked van", "marked vans"),
+    "wired cameras": ("wired camera", "wired cameras"),
+    "marked vans and wired cameras": ("", "marked vans and wired cameras"),
+}
+KINDS = {
+    "arrest": ("arrest", "arrests"),
+    "voluntary attendance": ("voluntary attendance", "voluntary attendances"),
+    "street bail": ("street bail", "street bails"),
+    "safeguarding": ("safeguarding action", "safeguarding actions"),
+    "other": ("other", "others"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,10 @@ def number(value: int | None) -> str:
     return UNKNOWN if value is None else f"{value:,}"
 
 
+def counted(value: int, words: tuple[str, str]) -> str:
+    return f"{value:,} {words[value != 1]}"
+
+
 def split(pair: dict[str, int]) -> str:
     return f"{pair['confirmed']} confirmed by speaking to the person, {pair['unconfirmed']} not confirmed"
 
@@ -66,12 +83,12 @@ def rate_words(rate: Rate) -> tuple[str, str]:
     interval = rate.interval
     if interval is None:
         return NOT_CALCULABLE.capitalize(), "No number of faces is known, so there is nothing to divide by."
-    low, high = bounds(interval)
-    counted = f"{rate.numerator:,} of {rate.denominator:,} faces"
+    low, high, sure = f"{interval.lower_percent:f}{PER_CENT}", f"{interval.upper_percent:f}{PER_CENT}", f"(95{PER_CENT} interval)"
+    of = f"{rate.numerator:,} of {rate.denominator:,} faces"
     if not rate.numerator:
-        return f"None in {rate.denominator:,} faces", f"The true rate is at most {high} % (95 % interval)."
-    one_in = f"about 1 in {rate.one_in:,}; " if rate.one_in and rate.one_in > 1 else ""
-    return f"{rate.percent:f} %", f"{counted}; {one_in}the true rate lies between {low} % and {high} % (95 % interval)."
+        return f"None in {rate.denominator:,} faces", f"The true rate is at most {high} {sure}."
+    one_in = f"about 1 in {rate.one_in:,}; " if rate.one_in not in (None, 1, rate.denominator) else ""
+    return f"{rate.percent:f}{PER_CENT}", f"{of}; {one_in}the true rate lies between {low} and {high} {sure}."
 
 
 def lines(element: dict[str, Any], beside: dict[str, Any]) -> list[Line]:
@@ -88,18 +105,20 @@ def lines(element: dict[str, Any], beside: dict[str, Any]) -> list[Line]:
             f"{clock_time(start)} to {clock_time(end)}",
         ),
         Line(3, "How long", span(timedelta(minutes=element["duration_minutes"])), gross(element, beside)),
-        Line(4, "With what", f"{number(assets)}, {element['style']}" if assets else UNKNOWN),
+        Line(4, "With what", counted(assets, STYLES[element["style"]]) if assets else UNKNOWN),
         Line(5, "Subjects on the watchlist", number(element["watchlist_subjects"]), footnote=1),
         Line(6, "Lowest threshold authorised", element["threshold_minimum"], "How alike two faces must be, from 0 to 1, for an alert"),
         Line(7, "Alerts", number(element["alerts"]), undetermined(element)),
         Line(8, "Positive alerts", number(sum(element["positive_alerts"].values())), split(element["positive_alerts"])),
         Line(9, "False alerts", number(sum(element["false_alerts"].values())), split(element["false_alerts"])),
         Line(10, "False alert rate", rate, rate_more, footnote=3),
-        Line(
-            11, "Policing outcomes", number(outcomes["total"]), ", ".join(f"{kind} {many}" for kind, many in outcomes["by_kind"].items()), footnote=2
-        ),
+        Line(11, "Policing outcomes", number(outcomes["total"]), by_kind(outcomes["by_kind"]), footnote=2),
         Line(12, "Faces scanned", number(element["faces_scanned"]), element["faces_counting_method"] or "", footnote=3),
     ]
+
+
+def by_kind(outcomes: dict[str, int]) -> str:
+    return ", ".join(counted(many, KINDS[kind]) for kind, many in outcomes.items())
 
 
 def gross(element: dict[str, Any], beside: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ def owe_record(deployment: Deployment, *, by: Any, at: datetime) -> None:
         limit=policy.limit("record_to_ao"),
         reminder=policy.reminder("record_to_ao"),
         seniors=(Role.AO, Role.SRO),
-        link=deployment.get_absolute_url(),
+        link=f"{deployment.get_absolute_url()}record/",
         edition=policy.name,
         by=by,
         at=at,

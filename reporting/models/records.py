@@ -1,6 +1,7 @@
 """The deployment record (2, 6.1, 7.7): one a deployment; each submission frozen as text with its hash; each answer to one."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -9,10 +10,13 @@ from django_fsm import FSMField, transition
 from accounts.models import User
 from audit.models import Governed
 from deployments.models import Deployment
+from obligations.models import Obligation
+from obligations.states import Kind
 from reporting.querysets import RecordQuerySet
 from reporting.states import OPEN_RECORD, RecordState
 
 S = RecordState
+AGAIN = "returned_record"
 
 
 def words(done: str, code: str = "R-1", clause: str = "7.7") -> dict[str, str]:
@@ -61,6 +65,12 @@ class DeploymentRecord(Governed):
     def is_open(self) -> bool:
         """Whether Silver and the applicant still write in it."""
         return self.state in OPEN_RECORD
+
+    def clocks(self) -> Any:
+        """By when the Authorising Officer is owed it: once, and again after each return (D-5)."""
+        returns = RecordAnswer.objects.filter(submission__record=self).values("pk")
+        owed = Q(kind=Kind.RECORD_TO_AO, subject_id=self.deployment_id) | Q(kind=AGAIN, subject_id__in=returns)
+        return Obligation.objects.filter(owed).order_by("opened_at")
 
     @transition(state, [S.COMPILING, S.RETURNED], S.SUBMITTED, custom=words("submitted"))
     def submit(self) -> None: ...

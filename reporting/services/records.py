@@ -11,7 +11,6 @@ from deployments.models import Deployment
 from deployments.permissions import people_of
 from deployments.services.ending import tell_result
 from deployments.states import ENDED
-from obligations.models import Obligation
 from obligations.services import discharge, open_duty
 from obligations.states import Kind
 from operations.permissions import check_writes
@@ -20,10 +19,9 @@ from policy.refusals import RuleBroken
 from reporting.checklist import check_complete, check_dealt_with
 from reporting.compiled import Known, content_of, frozen
 from reporting.models import DeploymentRecord, RecordAnswer, RecordSubmission
+from reporting.models.records import AGAIN
 from reporting.permissions import ANSWER, RECORD
 from reporting.rules import check_may_receive, check_open, check_said
-
-AGAIN = "returned_record"
 
 
 @act
@@ -97,10 +95,7 @@ def submit(record: DeploymentRecord, *, version: int | None = None, by: User, at
 
 def meet_clocks(record: DeploymentRecord, *, by: User, at: datetime) -> None:
     """It has reached the Authorising Officer (D-5). Part of submitting."""
-    owed = Obligation.objects.about(record.deployment, Kind.RECORD_TO_AO).running() | Obligation.objects.running().filter(
-        kind=AGAIN, subject_id__in=RecordAnswer.objects.filter(submission__record=record).values("pk")
-    )
-    for duty in owed:
+    for duty in record.clocks().running():
         discharge(duty, proof="deployment record submitted", by=by, at=at)
 
 

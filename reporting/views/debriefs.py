@@ -42,7 +42,7 @@ class DebriefHome(RecordPage, TemplateView):
         debrief = self.known.debrief
         actions = debrief.actions.select_related("person") if debrief else ()
         chairs = debrief is not None and debrief.chair_id == self.person.pk
-        return super().get_context_data(debrief=debrief, told=debrief_of(self.known), actions=actions, chairs=chairs, known=self.known, **kwargs)
+        return super().get_context_data(debrief=debrief, told=debrief_of(self.known), actions=actions, chairs=chairs, **kwargs)
 
 
 class DebriefPage(RecordPage):

@@ -69,6 +69,10 @@ class PublicationPage(OperationPage):
         self.publication, self.known, self.back_url = publication, Known(publication.record), publication.get_absolute_url()
         return publication.record.deployment.operation
 
+    @property
+    def caption(self) -> str:
+        return f"{self.publication}, {self.publication.location}"
+
     def get_thing(self) -> Publication:
         return self.publication.again()
 

@@ -77,7 +77,8 @@ class CompileRecord(OperationPage, ButtonView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = DeploymentRecord.objects.filter(deployment=self.deployment).first()
-        return HttpResponseRedirect(record.get_absolute_url() if record else reverse("reporting:records"))
+        to = record.get_absolute_url() if record else reverse("reporting:records_of_operation", args=[self.operation.pk])
+        return HttpResponseRedirect(to)
 
     def act(self) -> str:
         return acts.compile_record(self.deployment, by=self.person, at=self.at).get_absolute_url()
@@ -112,8 +113,12 @@ class RecordPage(OperationPage):
         }.get(where) or super().find_url(where)  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        writes = bool(self.standings & RECORD.writes)
-        return super().get_context_data(record=self.record, deployment=self.record.deployment, writes=writes, colour=self.colour, **kwargs)
+        shown = {"record": self.record, "deployment": self.record.deployment, "known": self.known, "colour": self.colour}
+        return super().get_context_data(**shown, writes=bool(self.standings & RECORD.writes), **kwargs)
+
+    @property
+    def caption(self) -> str:
+        return f"{self.record}, {self.record.deployment.place}"
 
     @property
     def colour(self) -> str:
@@ -134,13 +139,12 @@ class RecordHome(RecordPage, TemplateView):
         points = [{"point": one.point, "found": one.findings, "href": self.way_to(one.point.where), "met": one.is_met} for one in self.checks()]
         return super().get_context_data(
             items=items(self.known),
-            known=self.known,
             points=points,
             missing=sum(not one["met"] for one in points),
             submissions=submissions,
             last=submissions[-1] if submissions else None,
             receives=AO in self.standings and self.record.state == RecordState.SUBMITTED,
-            clock=Obligation.objects.about(self.record.deployment, Kind.RECORD_TO_AO).first(),
+            clock=self.record.clocks().last(),
             publications=self.record.publications.order_by("-edition") if ANALYST in self.standings else (),
             analyst=ANALYST in self.standings,
             **kwargs,
@@ -197,7 +201,8 @@ class Receive(RecordPage, Hand, VersionedActView):
         return {**super().get_form_kwargs(), "asks_why": not by_default}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(silver=is_silver_of(self.person, self.operation), breaches=self.known.breaches, **kwargs)
+        shown = {"silver": is_silver_of(self.person, self.operation), "breaches": self.known.breaches}
+        return super().get_context_data(**shown, submission=self.record.submissions.select_related("submitted_by").last(), **kwargs)
 
 
 class Accept(Receive):

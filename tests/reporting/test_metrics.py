@@ -58,7 +58,7 @@ def test_X4_ten_in_three_million_is_not_cut_off_to_nothing() -> None:
 def test_X4_none_has_an_upper_bound() -> None:
     told = rate_of(Rate(0, 18_250))
     assert (told["percent"], told["one_in"], told["interval_95"]) == ("0.00", None, ["0.000", "0.020"])
-    assert rate_words(Rate(0, 18_250)) == ("None in 18,250 faces", "The true rate is at most 0.020 % (95 % interval).")
+    assert rate_words(Rate(0, 18_250)) == ("None in 18,250 faces", "The true rate is at most 0.020\u00a0% (95\u00a0% interval).")
 
 
 @pytest.mark.parametrize("faces", [None, 0])

@@ -168,7 +168,8 @@ def test_R6_the_register_is_read_without_signing_in_and_names_nobody(cast: Cast)
     for address in (reverse("reporting:published", args=[first.register_id]), reverse("reporting:edition", args=[first.register_id, 1])):
         shown = Client().get(address).content.decode()
         assert [person.name for person in cast.people.values() if person.name in shown] == []
-        for words in ("18,230", "0.011 %", "2 of 18,230 faces", "95 % interval", "Faces are not people", "<svg", "One outcome had been left out"):
+        figures = ("18,230", "0.011\u00a0%", "2 of 18,230 faces", "95\u00a0% interval")
+        for words in (*figures, "Faces are not people", "<svg", "One outcome had been left out"):
             assert words in shown, words
 
 
