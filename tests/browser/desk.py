@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -37,7 +38,9 @@ class Desk:
         return self.looks()
 
     def presses(self, name: str | re.Pattern[str]) -> "Desk":
-        self.page.get_by_role("button", name=name).first.click()
+        """And waits for what comes of it: a click alone does not, and the next step would break off the request."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).first.click()
         return self.looks()
 
     def fills(self, **answers: Any) -> "Desk":
@@ -56,6 +59,13 @@ class Desk:
             boxes.first.select_option(answer)
         else:
             boxes.first.fill(answer)
+
+    def dates(self, name: str, at: datetime) -> "Desk":
+        """The boxes of a moment: day, month, year, time."""
+        typed = (str(at.day), str(at.month), str(at.year), f"{at:%H:%M}")
+        for box, words in zip(self.page.locator(f"[name^='{name}_']").all(), typed, strict=True):
+            box.fill(words)
+        return self
 
     def signs(self, button: str | re.Pattern[str], **answers: Any) -> "Desk":
         return self.fills(**answers, password=PASSWORD).presses(button)
