@@ -14,6 +14,7 @@ WIDTH, FONT = 360, "Helvetica, Arial, Liberation Sans, sans-serif"
 INK, SOFT, FILL, LIMIT = "#0b0c0c", "#505a5f", "#1d70b8", "#942514"
 ROW, BAR = 46, 18
 PLOT_TOP, PLOT_HEIGHT, PLOT_LEFT = 18, 150, 8
+MONTHS = 36  # more would stand too close: the table has them all
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def beside_line(x: float) -> tuple[float, float]:
 
 def trend(key: str, title: str, points: list[Month], expected: Decimal) -> SafeString:
     """The pooled rate of each month with its interval, the expectation as a line, a gap where the way of counting changes (X-5)."""
-    shown = [point for point in points if point.rate.interval]
+    shown = [point for point in points if point.rate.interval][-MONTHS:]
     if not shown:
         return mark_safe("")
     top = max(float(expected) * 1.6, *(float(point.rate.exact_percent() or 0) * 1.3 for point in shown))

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from hypothesis import settings
 
 from lfr_governance.demonstration.people import Cast
+from reporting.kept import NEAR
 from tests.cast import Photograph, found_cast, photograph, put_back
 from tests.plugins.flush import let_flushes_pass
 
@@ -26,6 +27,7 @@ def no_memory_of_other_tests() -> Iterator[None]:
     """Counts kept in the cache (wrong passwords, say) are no part of the database's rollback."""
     yield
     cache.clear()
+    NEAR.clear()
 
 
 @pytest.fixture(scope="session")

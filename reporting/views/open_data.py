@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.generic import View
 
+from reporting.kept import kept
 from reporting.permissions import REGISTER
 from reporting.register import Asked
 from reporting.summary import summary
@@ -61,7 +62,7 @@ class DeploymentsCsv(OpenData):
 
 class SummaryJson(OpenData):
     def answer(self, asked: Asked, at: datetime) -> HttpResponseBase:
-        return JsonResponse(summary(asked, at))
+        return JsonResponse(kept("summary", asked, lambda: summary(asked, at)))
 
 
 def elements(asked: Asked) -> Iterator[str]:

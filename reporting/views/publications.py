@@ -59,7 +59,7 @@ class Draft(RecordPage, Hand, ButtonView):
 class PublicationPage(OperationPage):
     access = PUBLICATION
     publication: Publication
-    back_url = ""
+    back_url = caption = ""
 
     def get_operation(self) -> Operation:
         found = Publication.objects.select_related("record__deployment__operation__force", "drafted_by", "approved_by", "force")
@@ -67,11 +67,8 @@ class PublicationPage(OperationPage):
         if publication is None:
             raise NotVisible()
         self.publication, self.known, self.back_url = publication, Known(publication.record), publication.get_absolute_url()
+        self.caption = f"{publication}, {publication.location}"
         return publication.record.deployment.operation
-
-    @property
-    def caption(self) -> str:
-        return f"{self.publication}, {self.publication.location}"
 
     def get_thing(self) -> Publication:
         return self.publication.again()

@@ -89,7 +89,7 @@ class RecordPage(OperationPage):
 
     access = RECORD
     record: DeploymentRecord
-    back_url = ""
+    back_url = caption = ""
 
     def get_operation(self) -> Operation:
         found = DeploymentRecord.objects.select_related("deployment__operation__force", "deployment__authority__ao", "deployment__place")
@@ -97,6 +97,7 @@ class RecordPage(OperationPage):
         if record is None:
             raise NotVisible()
         self.record, self.known, self.back_url = record, Known(record), record.get_absolute_url()
+        self.caption = f"{record}, {record.deployment.place}"
         return record.deployment.operation
 
     def get_thing(self) -> DeploymentRecord:
@@ -115,10 +116,6 @@ class RecordPage(OperationPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"record": self.record, "deployment": self.record.deployment, "known": self.known, "colour": self.colour}
         return super().get_context_data(**shown, writes=bool(self.standings & RECORD.writes), **kwargs)
-
-    @property
-    def caption(self) -> str:
-        return f"{self.record}, {self.record.deployment.place}"
 
     @property
     def colour(self) -> str:

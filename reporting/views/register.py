@@ -15,6 +15,7 @@ from policy import current
 from policy.refusals import NotVisible
 from reporting.charts import trend
 from reporting.forms import RegisterFilter
+from reporting.kept import SECONDS, kept
 from reporting.models import Publication
 from reporting.not_given import deletions, in_time, not_given, reasons, share
 from reporting.permissions import REGISTER
@@ -22,8 +23,6 @@ from reporting.published import FOOTNOTES, charts, lines, rate_words
 from reporting.register import Asked
 from reporting.states import PublicationState
 from reporting.summary import breaks, method_label, months, pooled_rate, totals
-
-KEPT = 60  # seconds for which anybody's cache may keep a page of the register
 
 
 class PublicPage:
@@ -34,7 +33,7 @@ class PublicPage:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         if not request.user.is_authenticated:
-            patch_cache_control(response, public=True, max_age=KEPT)
+            patch_cache_control(response, public=True, max_age=SECONDS)
         return response
 
 
@@ -51,10 +50,10 @@ class Register(PublicPage, KeysetList):
         return RegisterFilter(RegisterFilter.data_of(self.request.GET) if asked else None)
 
     def get_queryset(self) -> Any:
-        return Publication.objects.in_force().select_related("force")
+        return Publication.objects.in_force().prefetch_related("force")
 
     def filter(self, queryset: Any, answers: dict[str, Any]) -> Any:
-        return self.asked_of(answers).past().select_related("force")
+        return self.asked_of(answers).past().prefetch_related("force")
 
     def asked_of(self, answers: dict[str, Any]) -> Asked:
         return Asked(answers["force"], answers["place"], answers["from"], answers["to"])
@@ -64,7 +63,7 @@ class Register(PublicPage, KeysetList):
         form = context["filter_form"]
         asked = self.asked_of(form.cleaned_data) if form.is_bound and form.is_valid() else Asked()
         first = not any(word in self.request.GET for word in ("after", "before"))
-        more = self.put_together(asked) if first else {}
+        more = kept("together", asked, lambda: self.put_together(asked)) if first else {}
         return {**context, **more, "days": asked.coming(now) if first else [], "first": first, "now": now, "query": urlencode(asked.as_query)}
 
     def put_together(self, asked: Asked) -> dict[str, Any]:
@@ -82,7 +81,6 @@ class Register(PublicPage, KeysetList):
             "months": [{"month": point, "words": " ".join(rate_words(point.rate)), "method": method_label(point.method)} for point in points],
             "trend": trend("trend", f"False alert rate by month, with 95 % intervals. {value}. {more}", points, expected) if len(points) > 1 else "",
             "breaks": breaks(published),
-            "policy": current(),
         }
 
 
@@ -145,5 +143,5 @@ class NotGiven(PublicPage, TemplateView):
         return super().get_context_data(forces=forces, now=now, **kwargs)
 
     def deleted(self, force: Force, now: Any) -> dict[str, Any]:
-        found = deletions(force, now)
+        found = kept("deletions", force.pk, lambda: deletions(force, now))
         return {"deleted": [(one, share(one.in_time)) for one in found], "in_time": share(in_time(found))}

@@ -16,6 +16,7 @@ from jsonschema import validate
 
 from deployments.states import Method
 from lfr_governance.demonstration.people import Cast
+from reporting.kept import NEAR
 from reporting.models import Publication
 from reporting.views.open_data import COLUMNS, row_of, safe
 from tests.reporting.stages import publication
@@ -213,6 +214,7 @@ def test_R6_as_many_statements_for_one_as_for_five_and_twenty(cast: Cast) -> Non
     Publication.objects.bulk_create(
         once_more(first, number, started_at=first.started_at + timedelta(days=30 * number), faces_method=Method.DETECTED) for number in range(2, 32)
     )
+    NEAR.clear()
     with CaptureQueriesContext(connection) as many:
         assert 'rel="next"' in got("register").decode()
     assert len(many) == len(one), [row["sql"][:120] for row in many]
