@@ -63,12 +63,13 @@ def test_a5_accepted_with_its_record(cast: Cast) -> None:
 
 def test_a5_applicant_and_authorising_officer_read_it_beside_the_reasons_for_the_place(cast: Cast) -> None:
     deployment = stage(cast, "full day")
+    draft = next_application(cast, "completed")
+    why = page(cast.applicant, reverse("authorisations:section", args=[draft.pk, "why"]))
     application = next_application(cast)
-    why = page(cast.applicant, reverse("authorisations:section", args=[application.pk, "why"]))
     reading = page(cast.ao, reverse("authorisations:part", args=[application.pk, WHERE_NECESSITY_IS_ASKED]))
     for text in (why, reading):
         assert str(deployment) in text and "6 alerts, 3 positive and 2 false" in text and "Not yet accepted" in text
-    elsewhere = next_application(cast, place="Dalton Road")
+    elsewhere = next_application(cast, "completed", place="Dalton Road")
     assert "None at the places asked for." in page(cast.applicant, reverse("authorisations:section", args=[elsewhere.pk, "why"]))
 
 
