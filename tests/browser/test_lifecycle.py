@@ -214,7 +214,7 @@ class OnTheDay:
         with moment(DAYS_AHEAD, 10, 31):
             self.desk.opens(f"{self.home}go-live/").reads("Every point is met.").presses("Go live now").reads("Authority left")
         with moment(DAYS_AHEAD, 11):
-            self.alert("pass_on")
+            self.alert("pass_on", category="wanted_by_courts", camera="Van, front")
             self.engages()
         with moment(DAYS_AHEAD, 12):
             self.alert("dismiss")
@@ -245,10 +245,9 @@ class OnTheDay:
         for point in points:
             self.desk.opens(f"{self.home}go-live/{point}/").fills(met_0="yes").presses("Save")
 
-    def alert(self, judgement: str) -> None:
-        """O-5: the Operator's ten seconds."""
-        self.desk.sits("operator").opens(f"{self.home}alerts/new/").fills(similarity="0.712", judgement=judgement, category="wanted_by_courts")
-        self.desk.fills(camera="Van, front").presses("Save the alert")
+    def alert(self, judgement: str, **first: str) -> None:
+        """O-5: the Operator's ten seconds. Category and camera are asked once."""
+        self.desk.sits("operator").opens(f"{self.home}alerts/new/").fills(similarity="0.712", judgement=judgement, **first).presses("Save the alert")
 
     def decides(self) -> Desk:
         return self.desk.sits("engagement").opens(f"{self.home}alerts/").follows(re.compile("score 0.712"))

@@ -8,9 +8,7 @@ from lfr_governance.demonstration.people import Cast
 from tests.reporting.stages import publication
 
 
-def test_R6_R7_the_register_and_oversight_are_accessible_and_no_wider_than_the_screen(
-    browser_page: Page, sign_in: Any, look: Any, cast: Cast
-) -> None:
+def test_R6_R7_register_and_oversight_are_accessible_and_fit_the_screen(browser_page: Page, sign_in: Any, look: Any, cast: Cast) -> None:
     register_id = publication(cast, "corrected").register_id
     look("register", "/register/")
     browser_page.get_by_text("Filter by force, place or day").click()
