@@ -18,6 +18,17 @@ CREATE TRIGGER {t}_no_truncate BEFORE TRUNCATE ON {t} FOR EACH STATEMENT EXECUTE
 ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_no_change;
 ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_no_truncate
 """
+SQLITE_NEVER_CHANGED = """
+CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t} BEGIN SELECT RAISE(ABORT, '{t}: append-only'); END;
+CREATE TRIGGER {t}_no_delete BEFORE DELETE ON {t} BEGIN SELECT RAISE(ABORT, '{t}: append-only'); END;
+CREATE TRIGGER {t}_no_replace BEFORE INSERT ON {t}
+WHEN EXISTS (SELECT 1 FROM {t} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{t}: row exists'); END
+"""
+POSTGRES_NEVER_CHANGED = """
+CREATE FUNCTION {t}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{t}: append-only'; END $$;
+CREATE TRIGGER {t}_no_change BEFORE UPDATE OR DELETE ON {t} FOR EACH ROW EXECUTE FUNCTION {t}_append_only();
+ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_no_change
+"""
 SQLITE_STATE = """
 CREATE TRIGGER {t}_state BEFORE UPDATE OF state ON {t}
 WHEN OLD.state <> NEW.state AND NOT ((OLD.state || '>' || NEW.state) IN ({edges}) AND NEW.version = OLD.version + 1)
@@ -41,6 +52,13 @@ def append_only(table: str) -> migrations.RunPython:
     """Refuse UPDATE, DELETE, TRUNCATE and INSERT OR REPLACE on the table."""
     return installed(
         SQLITE_APPEND_ONLY.format(t=table), POSTGRES_APPEND_ONLY.format(t=table), lambda cursor, vendor: lift_append_only(cursor, vendor, table)
+    )
+
+
+def never_changed(table: str) -> migrations.RunPython:
+    """Refuse UPDATE, DELETE and INSERT OR REPLACE on a table that is no chain: what was logged, submitted, answered."""
+    return installed(
+        SQLITE_NEVER_CHANGED.format(t=table), POSTGRES_NEVER_CHANGED.format(t=table), lambda cursor, vendor: lift_append_only(cursor, vendor, table)
     )
 
 

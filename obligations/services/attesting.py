@@ -73,8 +73,7 @@ def dispute(obligation: Obligation, *, answer: str, by: User, at: datetime, vers
 
 
 def second_person(obligation: Obligation, by: User, at: datetime) -> Any:
-    """The certificate that `by`, another person than its author, now confirms or disputes. Part of those two acts."""
-    """Whoever confirms or disputes is not the one who certified (D-2)."""
+    """The certificate that `by`, another person than its author, now confirms or disputes (D-2). Part of those two acts."""
     check_may_confirm(obligation, by, at)
     attestation = standing_attestation(obligation)
     check_not_one_of(by, {attestation.attested_by_id}, "You certified this deletion: another person has to confirm it.", clause="7.9b")

@@ -1,6 +1,6 @@
 """What the database itself refuses: a state outside its machine, and changing what was submitted, answered or published."""
 
-from audit.triggers import guard_state, installed
+from audit.triggers import guard_state, installed, never_changed
 from django.db import migrations
 
 RECORD = [("compiling", "submitted"), ("returned", "submitted"), ("submitted", "returned"), ("submitted", "accepted")]
@@ -8,17 +8,6 @@ PUBLICATION = [
     ("drafted", "checked"), ("checked", "drafted"), ("approved", "drafted"), ("checked", "approved"), ("approved", "published"),
     ("published", "corrected"), ("published", "withdrawn"),
 ]
-SQLITE = """
-CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t} BEGIN SELECT RAISE(ABORT, '{t}: append-only'); END;
-CREATE TRIGGER {t}_no_delete BEFORE DELETE ON {t} BEGIN SELECT RAISE(ABORT, '{t}: append-only'); END;
-CREATE TRIGGER {t}_no_replace BEFORE INSERT ON {t}
-WHEN EXISTS (SELECT 1 FROM {t} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{t}: row exists'); END
-"""
-POSTGRES = """
-CREATE FUNCTION {t}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{t}: append-only'; END $$;
-CREATE TRIGGER {t}_no_change BEFORE UPDATE OR DELETE ON {t} FOR EACH ROW EXECUTE FUNCTION {t}_append_only();
-ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_no_change
-"""
 # The element is frozen once it is checked: only an edition that is being drafted, or goes back to it, may change its text.
 FROZEN_SQLITE = """
 CREATE TRIGGER {t}_frozen BEFORE UPDATE OF content, sha256 ON {t}
@@ -37,17 +26,6 @@ ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_frozen
 """
 
 
-def append_only(table):
-    def lift(cursor, vendor):
-        if vendor == "sqlite":
-            for name in ("no_update", "no_delete", "no_replace"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
-        else:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}; DROP FUNCTION IF EXISTS {table}_append_only()")
-
-    return installed(SQLITE.format(t=table), POSTGRES.format(t=table), lift)
-
-
 def frozen(table):
     def lift(cursor, vendor):
         if vendor == "sqlite":
@@ -63,7 +41,7 @@ class Migration(migrations.Migration):
     operations = [
         guard_state("reporting_deploymentrecord", RECORD),
         guard_state("reporting_publication", PUBLICATION),
-        append_only("reporting_recordsubmission"),
-        append_only("reporting_recordanswer"),
+        never_changed("reporting_recordsubmission"),
+        never_changed("reporting_recordanswer"),
         frozen("reporting_publication"),
     ]
