@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 HUNDRED = Decimal(100)
 LEAST_PLACES = 2
@@ -93,6 +94,7 @@ def shown_percent(exact: Decimal) -> Decimal:
     return half_up(exact, max(LEAST_PLACES, SIGNIFICANT - 1 - exact.adjusted()))
 
 
+@lru_cache(maxsize=2048)  # a page asks for the same one several times: words, chart, table
 def interval_95(successes: int, trials: int) -> Interval:
     """Clopper and Pearson's exact interval. Raises ValueError for impossible counts."""
     if not 0 <= successes <= trials or trials < 1:

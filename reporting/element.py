@@ -28,7 +28,7 @@ OUTCOMES = {
 
 
 def element(known: Known, *, edition: int, notes: str) -> dict[str, Any]:
-    """As it stands in the register, in this order of keys."""
+    """As it stands in the register, in this order of keys (R-4, X-1)."""
     deployment, figures = known.deployment, known.figures
     assert deployment.live_at and deployment.ended_at
     assets = list(deployment.assets.all())

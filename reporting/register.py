@@ -10,7 +10,7 @@ from authorisations.models import Authority
 from authorisations.states import AuthorityState
 from deployments.models import Deployment
 from deployments.states import FINAL
-from govuk.times import from_local
+from govuk.times import from_local, local
 from reporting.models import Publication
 from reporting.querysets import PublicationQuerySet
 
@@ -19,13 +19,14 @@ WEBSITE = "website"
 
 @dataclass(frozen=True)
 class Announced:
-    """Force, place, date and times, and nothing else."""
+    """Force, place, date and times, and nothing else; `told_at`: the day since when it is announced."""
 
     force: str
     place: str
     starts_at: datetime
     ends_at: datetime
-    force_id: str = ""
+    force_id: str
+    told_at: datetime
 
 
 def announced(at: datetime) -> list[Announced]:
@@ -41,7 +42,7 @@ def announced(at: datetime) -> list[Announced]:
         if WEBSITE in content["sections"].get("public", {}).get("measures", []):
             days = [(day["place"], moment(day["starts_at"]), moment(day["ends_at"])) for day in content["days"]]
             found += [
-                Announced(content["force"], place, start, end, operation.force_id)
+                Announced(content["force"], place, start, end, operation.force_id, start_of(local(authority.given_at).date()))
                 for place, start, end in days
                 if end >= at and (operation.pk, place, start) not in over
             ]

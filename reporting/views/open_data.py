@@ -1,23 +1,27 @@
-"""The register as data: JSON and CSV, streamed, for anybody (X-1, R-6)."""
+"""The register as data, for anybody: JSON and CSV, streamed; ODS; a feed; and what all of it means (X-1, R-6)."""
 
 import csv
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import StringIO
+from itertools import chain
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.generic import View
 
+from reporting.feed import feed
 from reporting.kept import kept
+from reporting.ods import TYPE, spreadsheet
+from reporting.open_schema import LICENCE_URL, NAME, SCHEMA
 from reporting.permissions import REGISTER
 from reporting.register import Asked
 from reporting.summary import summary
 
-SCHEMA = "lfr-register/1"
 KEPT = 300  # seconds
 PIECE = 64 * 1024
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -42,6 +46,7 @@ class OpenData(View):
             return JsonResponse({"error": "from and to are days like 2026-09-12"}, status=400)
         response = self.answer(asked, timezone.now())
         response["Access-Control-Allow-Origin"] = "*"
+        response["Link"] = f'<{reverse("reporting:register_schema")}>; rel="describedby", <{LICENCE_URL}>; rel="license"'
         patch_cache_control(response, public=True, max_age=KEPT)
         return response
 
@@ -60,9 +65,27 @@ class DeploymentsCsv(OpenData):
         return StreamingHttpResponse(in_pieces(table(asked)), content_type="text/csv; charset=utf-8", headers=headers)
 
 
+class DeploymentsOds(OpenData):
+    """The same table for a spreadsheet that is not asked how to read it."""
+
+    def answer(self, asked: Asked, at: datetime) -> HttpResponseBase:
+        rows = (row_of(json.loads(text)) for text in elements(asked))
+        return FileResponse(spreadsheet("Deployments", chain([COLUMNS], rows)), as_attachment=True, filename="lfr-deployments.ods", content_type=TYPE)
+
+
 class SummaryJson(OpenData):
     def answer(self, asked: Asked, at: datetime) -> HttpResponseBase:
         return JsonResponse(kept("summary", asked, lambda: summary(asked, at)))
+
+
+class SchemaJson(OpenData):
+    def answer(self, asked: Asked, at: datetime) -> HttpResponseBase:
+        return JsonResponse(SCHEMA, json_dumps_params={"indent": 2, "ensure_ascii": False}, content_type="application/schema+json")
+
+
+class Feed(OpenData):
+    def answer(self, asked: Asked, at: datetime) -> HttpResponseBase:
+        return HttpResponse(feed(self.request.build_absolute_uri("/")[:-1], at), content_type="application/atom+xml; charset=utf-8")
 
 
 def elements(asked: Asked) -> Iterator[str]:
@@ -72,7 +95,7 @@ def elements(asked: Asked) -> Iterator[str]:
 
 
 def whole(asked: Asked, at: datetime) -> Iterator[str]:
-    yield json.dumps({"schema": SCHEMA, "as_at": at.replace(microsecond=0).isoformat()})[:-1] + ', "deployments": ['
+    yield json.dumps({"schema": NAME, "as_at": at.replace(microsecond=0).isoformat()})[:-1] + ', "deployments": ['
     for place, text in enumerate(elements(asked)):
         yield f"{',' if place else ''}\n{text}"
     yield "\n]}\n"

@@ -18,6 +18,7 @@ from reporting.forms import RegisterFilter
 from reporting.kept import SECONDS, kept
 from reporting.models import Publication
 from reporting.not_given import deletions, in_time, not_given, reasons, share
+from reporting.open_schema import DEFS, LICENCE, LICENCE_URL, NAME, fields
 from reporting.permissions import REGISTER
 from reporting.published import FOOTNOTES, charts, lines, rate_words
 from reporting.register import Asked
@@ -145,3 +146,14 @@ class NotGiven(PublicPage, TemplateView):
     def deleted(self, force: Force, now: Any) -> dict[str, Any]:
         found = kept("deletions", force.pk, lambda: deletions(force, now))
         return {"deleted": [(one, share(one.in_time)) for one in found], "in_time": share(in_time(found))}
+
+
+class AboutTheData(PublicPage, TemplateView):
+    """How to use these data: fields, units, nulls, editions, licence (X-1)."""
+
+    access = REGISTER
+    template_name = "reporting/about_the_data.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tables = [("Each deployment", fields(DEFS["deployment"])), ("All put together", fields(DEFS["summary.json"]))]
+        return super().get_context_data(tables=tables, schema=NAME, licence=LICENCE, licence_url=LICENCE_URL, **kwargs)

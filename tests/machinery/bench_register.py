@@ -41,7 +41,7 @@ class Filling:
 
     def key(self, table: int, number: str) -> str:
         """The UUID of the numbered row of a table, as the database writes it."""
-        return f"'a{table}' || printf('%030x', {number})" if self.sqlite else f"('a{table}' || lpad(to_hex({number}), 30, '0'))::uuid"
+        return f"'a{table:x}' || printf('%030x', {number})" if self.sqlite else f"('a{table:x}' || lpad(to_hex({number}), 30, '0'))::uuid"
 
     def padded(self, number: str) -> str:
         return f"printf('%04d', {number})" if self.sqlite else f"lpad(({number})::text, 4, '0')"
@@ -65,18 +65,18 @@ class Filling:
         """A day at a place, each an hour before the one before; three days make an operation."""
         deployment = self.record.deployment
         operation, day, clocks = deployment.operation, deployment.day, Obligation.objects.filter(operation=deployment.operation, kind__in=DELETIONS)
-        of, number = "i / 3", "i % 3 + 1"
-        year, reference = f"2000 + {of} / 9000", self.padded(f"{of} % 9000")
-        register_id, place = f"'cumbria-' || ({year}) || '-' || {reference} || '-' || ({number})", "'Street ' || (i % 400) || ', Town ' || (i % 40)"
+        of, number = "i / 3", "i %% 3 + 1"
+        year, reference = f"2000 + {of} / 9000", self.padded(f"{of} %% 9000")
+        register_id, place = f"'cumbria-' || ({year}) || '-' || {reference} || '-' || ({number})", "'Street ' || (i %% 400) || ', Town ' || (i %% 40)"
         content = f"replace(replace(row.content, '{self.first.register_id}', {register_id}), '{self.first.location}', {place})"
         with transaction.atomic():
-            first = {"id": self.key(1, "i"), "reference": f"'LFR/' || (2000 + i / 9000) || '/' || {self.padded('i % 9000')}"}
+            first = {"id": self.key(1, "i"), "reference": f"'LFR/' || (2000 + i / 9000) || '/' || {self.padded('i %% 9000')}"}
             self.insert(operation, begin // 3, -(-end // 3), first)
             self.insert(day, begin, end, {"id": self.key(2, "i")})
             here = {"operation_id": self.key(1, of)}
             self.insert(deployment, begin, end, {"id": self.key(3, "i"), "day_id": self.key(2, "i"), "number": number, **here})
             self.insert(self.record, begin, end, {"id": self.key(4, "i"), "deployment_id": self.key(3, "i")})
-            said = {"register_id": register_id, "location": place, "content": content, "faces": "5000 + i * 37 % 20000"}
+            said = {"register_id": register_id, "location": place, "content": content, "faces": "5000 + i * 37 %% 20000"}
             started = {"started_at": self.before(NOON, "i + 1")}
             self.insert(self.first, begin, end, {"id": self.key(5, "i"), "record_id": self.key(4, "i"), **said, **started})
             for place_, clock in enumerate({clock.kind: clock for clock in clocks}.values(), 6):
@@ -166,7 +166,7 @@ def test_R6_pages_and_data_of_a_large_register(cast: Cast) -> None:
     say(f"\n(filled in {perf_counter() - began:.0f} s)")
     many = told(MANY, few)
     say("")
-    for name in ("deployments.csv", "deployments.json"):
+    for name in ("deployments.csv", "deployments.json", "deployments.ods"):
         one = stream(f"/register/{name}")
         say(
             f"  {name:18} {one['bytes'] / 2**20:7.1f} MiB in {one['seconds']:6.1f} s, first byte after {one['first'] * 1000:4.0f} ms,"

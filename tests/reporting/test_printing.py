@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from authorisations.models import Authority, Cancellation
+from lfr_governance.demonstration.people import Cast
 from reporting import printing
 from reporting.papers import Page, page_of
 from reporting.printer import Refuses, pdf_of
@@ -20,6 +21,7 @@ from reporting.printing import NotPrinted, to_pdf
 from reporting.states import PaperKind
 from tests.cast import NOON
 from tests.reporting.conftest import CONDITIONS, DAYS_AHEAD
+from tests.reporting.stages import record
 
 MOMENT = "2026-10-07T12:00:00Z"
 
@@ -31,6 +33,11 @@ def words(pdf: bytes) -> str:
 
 def joined(text: str) -> str:
     return re.sub(r"\s+", " ", text)
+
+
+def bare(text: str) -> str:
+    """Without any space: a hash is broken where the line ends."""
+    return re.sub(r"\s", "", text)
 
 
 @pytest.fixture
@@ -91,6 +98,20 @@ def test_A17_printed_twice_it_is_the_same_to_the_byte(authority: Authority, repo
     again = Authority.objects.get(pk=authority.pk)
     assert to_pdf(page_of(PaperKind.WRITTEN_AUTHORITY, again.decision)) == written
     assert to_pdf(page_of(PaperKind.CANCELLATION, report)) == to_pdf(page_of(PaperKind.CANCELLATION, Cancellation.objects.get(pk=report.pk)))
+
+
+def test_R1_the_record_is_tagged_says_all_that_was_submitted_and_is_the_same_each_time(cast: Cast, tmp_path: Path) -> None:
+    submission = record(cast, "submitted").submissions.get()
+    pdf = to_pdf(page_of(PaperKind.RECORD, submission))
+    text, content = words(pdf), json.loads(submission.content)
+    debrief = content["debrief"]
+    said = [line for item in content["items"] for line in item["lines"]] + [debrief["impact"], debrief["learning"], debrief["chair"]]
+    said += [one[name] for one in debrief["objectives"] for name in ("objective", "effect", "words")] + list(content["narrative"].values())
+    assert len(said) > 40 and [line for line in said if bare(line) not in bare(text)] == []
+    (attached,) = PdfReader(io.BytesIO(pdf)).attachments["signed-text.json"]
+    assert attached.decode() == submission.content and sha256(attached).hexdigest() in text
+    assert errors_of(pdf, tmp_path) == []
+    assert to_pdf(page_of(PaperKind.RECORD, submission)) == pdf
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1:1/", "https://example.org/a.png", "data:text/plain,a", "ftp://127.0.0.1/"])
