@@ -13,8 +13,10 @@ from deployments.models import Breach
 from deployments.states import CLAUSES, BreachKind
 from obligations.models import Obligation
 from obligations.states import kind_label
-from reporting.models import Action
+from reporting.models import Action, Feedback
+from reporting.period import EVER, Period
 from reporting.register import Asked
+from reporting.states import Heard
 from reporting.summary import SUMMED, totals
 
 
@@ -28,12 +30,15 @@ class Figure:
     what: str
 
 
-def outcomes(force: Any) -> list[Figure]:
-    """What became of the force's applications. An application may be returned more than once before it is decided."""
-    decided = Counter(dict(Decision.objects.filter(submission__application__operation__force=force).values_list("outcome").annotate(Count("pk"))))
-    ended = Counter(dict(Authority.objects.filter(operation__force=force).values_list("state").annotate(Count("pk"))))
-    asked = Counter(dict(Application.objects.filter(operation__force=force).values_list("state").annotate(Count("pk"))))
-    submitted = Submission.objects.filter(application__operation__force=force).count()
+def outcomes(force: Any, period: Period = EVER) -> list[Figure]:
+    """What became of the force's applications. An application may be returned more than once before it is decided.
+
+    Of a period: what was decided, given, begun and submitted in it.
+    """
+    decided = counted(Decision.objects.filter(period.of("decided_at"), submission__application__operation__force=force), "outcome")
+    ended = counted(Authority.objects.filter(period.of("given_at"), operation__force=force), "state")
+    asked = counted(Application.objects.filter(period.of("started_at"), operation__force=force), "state")
+    submitted = Submission.objects.filter(period.of("submitted_at"), application__operation__force=force).count()
     given, begun = sum(ended.values()), sum(asked.values())
     return [
         Figure("Authorised", decided[Outcome.AUTHORISED], submitted, "submissions"),
@@ -47,21 +52,31 @@ def outcomes(force: Any) -> list[Figure]:
     ]
 
 
+def counted(rows: Any, by: str) -> Counter[str]:
+    return Counter(dict(rows.order_by().values_list(by).annotate(Count("pk"))))
+
+
 def clocks(force: Any, at: datetime) -> list[dict[str, Any]]:
     """What runs and what is overdue, by kind (8.1, D-7)."""
     return [{**row, "label": kind_label(row["kind"])} for row in Obligation.objects.filter(force=force).counts(at)]
 
 
-def breaches(force: Any) -> list[dict[str, Any]]:
+def breaches(force: Any, period: Period = EVER) -> list[dict[str, Any]]:
     """What happened and should not have, by kind: how often, and how much of it the Authorising Officer has not dealt with (O-11)."""
-    rows = Breach.objects.of_force(force.pk).order_by().values("kind").annotate(number=Count("pk"), open=Count("pk", filter=Q(answered_at=None)))
+    rows = (
+        Breach.objects.of_force(force.pk)
+        .filter(period.of("happened_at"))
+        .order_by()
+        .values("kind")
+        .annotate(number=Count("pk"), open=Count("pk", filter=Q(answered_at=None)))
+    )
     return [{**row, "label": BreachKind(row["kind"]).label, "clause": CLAUSES[BreachKind(row["kind"])]} for row in rows.order_by("kind")]
 
 
-def deviations(force: Any) -> Any:
+def deviations(force: Any, period: Period = EVER) -> Any:
     """Where operations were slightly outside the procedures, and why (G-4, 15.3)."""
     return (
-        Deviation.objects.filter(application__operation__force=force)
+        Deviation.objects.filter(period.of("application__started_at"), application__operation__force=force)
         .select_related("application__operation")
         .order_by("-application__started_at", "clause")
     )
@@ -73,6 +88,12 @@ def learning(force: Any, at: datetime) -> dict[str, Any]:
         agreed=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)), overdue=Count("pk", filter=Q(done_at=None, due_at__lt=at))
     )
     return {**found, "rows": Action.objects.filter(force=force).select_related("person", "debrief__record__deployment__operation", "review")[:20]}
+
+
+def heard_counts(force: Any) -> dict[str, int]:
+    """How much of each kind was heard from outside, and how much is not answered yet (9.1)."""
+    found = {f"{kind}": Count("pk", filter=Q(kind=kind)) for kind in Heard}
+    return Feedback.objects.filter(force=force).aggregate(**found, waiting=Count("pk", filter=Q(answered_at=None)))
 
 
 def said_with(force: Any, first: date, last: date) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from typing import Any
 from accounts.models import Force, User
 from govuk.fields import ChoiceField, DateField, LongTextField, MomentField, SelectField, TextField, WholeNumberField, YesNoField
 from govuk.forms import FilterForm, Form
+from policy.edition import end_of_london_day
 from reporting.compiled import Known
 from reporting.models import Debrief
-from reporting.states import Body, Effect
+from reporting.states import Body, Degree, Effect, Heard
 
 
 class RegisterFilter(FilterForm):
@@ -149,6 +150,56 @@ class ReviewForm(Form):
     to_date = DateField(label="Last day of the period", called="the last day of the period")
     considered = LongTextField(label="What was considered?", called="what was considered", rows=3)
     decisions = LongTextField(label="What was decided?", called="what was decided", rows=4)
+
+
+class FeedbackForm(Form):
+    """What reached the force, or whom it spoke to (9.1, 9.6)."""
+
+    kind = ChoiceField(label="What was it?", called="what it was", choices=Heard.choices)
+    day = DateField(label="On which day was it received or held?", called="the day")
+    about = LongTextField(
+        label="What was it about?", called="what it was about", help_text="In your own words. Nothing that tells who it was.", rows=3
+    )
+
+
+class AnswerForm(Form):
+    answer = LongTextField(
+        label="What was answered, or what came of it?", called="what was answered", help_text="Nothing that tells who it was.", rows=3
+    )
+
+
+class RatingForm(Form):
+    """How a risk stands (5.2, 5.3)."""
+
+    likelihood = ChoiceField(label="How likely is it?", called="how likely it is", choices=Degree.choices)
+    impact = ChoiceField(label="How grave would it be?", called="how grave it would be", choices=Degree.choices)
+    measures = LongTextField(label="What is done about it?", called="what is done about it", rows=3)
+    review_date = DateField(label="By when is it looked at again?", called="the day of the next review")
+
+    def rating(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {
+            "likelihood": int(said["likelihood"]),
+            "impact": int(said["impact"]),
+            "measures": said["measures"],
+            "review_due_at": end_of_london_day(said["review_date"]),
+        }
+
+
+class RiskForm(RatingForm):
+    what = TextField(label="What is the risk?", called="what the risk is", max_length=300)
+    field_order = ("what", "likelihood", "impact", "measures", "review_date")
+
+
+class CloseRiskForm(Form):
+    reason = LongTextField(label="Why is it no longer a risk?", called="why it is no longer a risk", rows=3)
+
+
+class PackForm(Form):
+    """For which period (8.1)."""
+
+    from_date = DateField(label="First day of the period", called="the first day of the period")
+    to_date = DateField(label="Last day of the period", called="the last day of the period")
 
 
 class NotesForm(Form):

@@ -15,6 +15,7 @@ from deployments.states import Move, Reason, State
 from obligations.models import Obligation
 from obligations.states import Kind, kind_label
 from obligations.states import State as Clock
+from reporting.period import EVER, Period
 
 DELETIONS = (Kind.ALERT_DATA, "log_note", Kind.WATCHLIST_MEDIA, Kind.WATCHLIST_SYSTEM, Kind.CCTV)
 
@@ -69,11 +70,11 @@ class Deleted:
     running: int
 
 
-def deletions(force: Any, at: datetime, **which: Any) -> list[Deleted]:
+def deletions(force: Any, at: datetime, period: Period = EVER, **which: Any) -> list[Deleted]:
     """One statement. What is still running within its limit is not yet counted for or against."""
     late, done = Q(done_at__gt=F("due_at")), Q(state=Clock.DISCHARGED)
     rows = (
-        Obligation.objects.filter(force=force, kind__in=DELETIONS, **which)
+        Obligation.objects.filter(period.of("due_at"), force=force, kind__in=DELETIONS, **which)
         .values("kind")
         .annotate(
             done=Count("pk", filter=done),

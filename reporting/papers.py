@@ -19,6 +19,7 @@ from authorisations.services.deciding import METHOD
 from authorisations.states import AuthorityState, Outcome
 from govuk.times import window
 from policy import Edition, edition
+from reporting import pack
 from reporting.record_paper import record
 from reporting.states import PaperKind
 
@@ -64,6 +65,8 @@ def context_of(kind: PaperKind, subject: Any) -> dict[str, Any]:
         return cancellation(subject)
     if kind == PaperKind.RECORD:
         return record(subject)
+    if kind == PaperKind.PACK:
+        return pack.paper(subject)
     return written_authority(subject)
 
 
@@ -71,6 +74,7 @@ TEMPLATES = {
     PaperKind.WRITTEN_AUTHORITY: "reporting/written_authority.html",
     PaperKind.CANCELLATION: "reporting/cancellation.html",
     PaperKind.RECORD: "reporting/record_paper.html",
+    PaperKind.PACK: "reporting/pack_paper.html",
 }
 
 

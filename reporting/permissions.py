@@ -20,3 +20,5 @@ PUBLICATIONS = Row.of("publications", sees={ANALYST}, writes={ANALYST})
 PUBLICATION = Row.of("publication", sees={ANALYST}, writes={ANALYST})
 REGISTER = Row.of("public register", sees={PUBLIC})
 OVERSIGHT = Row.of("oversight", sees={office(role) for role in (Role.SRO, Role.INFORMATION_MANAGEMENT, Role.SCRUTINY)}, writes={SRO})
+# What was heard from outside is written down by whoever receives it: the SRO's office, or Information Management.
+HEARD = Row.of("what was heard from outside", sees=set(OVERSIGHT.sees), writes={SRO, office(Role.INFORMATION_MANAGEMENT)})

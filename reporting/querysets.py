@@ -30,7 +30,7 @@ class PaperQuerySet(models.QuerySet):
 
 
 def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[PaperKind, Any]]:
-    """Decisions that gave authority, cancellation reports, records submitted that have no paper yet, the oldest first (D-6)."""
+    """Decisions that gave authority, cancellation reports, records submitted, packs that have no paper yet, the oldest first (D-6)."""
 
     def waiting(kind: PaperKind, subjects: Any, moment: str) -> list[tuple[PaperKind, Any]]:
         settled = papers.settled(at).filter(kind=kind, subject_id=OuterRef("pk"))
@@ -43,6 +43,7 @@ def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[Pa
         waiting(PaperKind.WRITTEN_AUTHORITY, decisions, "decided_at")
         + waiting(PaperKind.CANCELLATION, reports, "cancelled_at")
         + waiting(PaperKind.RECORD, records, "submitted_at")
+        + waiting(PaperKind.PACK, apps.get_model("reporting", "Pack").objects.all(), "prepared_at")
     )
 
 

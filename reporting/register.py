@@ -10,8 +10,9 @@ from authorisations.models import Authority
 from authorisations.states import AuthorityState
 from deployments.models import Deployment
 from deployments.states import FINAL
-from govuk.times import from_local, local
+from govuk.times import local
 from reporting.models import Publication
+from reporting.period import Period, start_of
 from reporting.querysets import PublicationQuerySet
 
 WEBSITE = "website"
@@ -70,15 +71,11 @@ class Asked:
         return cls(query.get("force", ""), query.get("place", ""), days["from"], days["to"])
 
     def past(self) -> PublicationQuerySet:
-        found = Publication.objects.in_force()
+        found = Publication.objects.in_force().filter(Period(self.from_date, self.to_date).of("started_at"))
         if self.force:
             found = found.filter(force=self.force)
         if self.place:
             found = found.filter(location__icontains=self.place.strip())
-        if self.from_date:
-            found = found.filter(started_at__gte=start_of(self.from_date))
-        if self.to_date:
-            found = found.filter(started_at__lt=start_of(self.to_date + timedelta(days=1)))
         return found
 
     def coming(self, at: datetime) -> list[Announced]:
@@ -95,10 +92,3 @@ class Asked:
     def as_query(self) -> dict[str, str]:
         said = {"force": self.force, "place": self.place, "from": self.from_date, "to": self.to_date}
         return {name: str(value) for name, value in said.items() if value}
-
-
-def start_of(day: date) -> datetime:
-    """Midnight in the United Kingdom, which the clocks never skip."""
-    found = from_local(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - made local there
-    assert found
-    return found

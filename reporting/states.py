@@ -9,6 +9,7 @@ class PaperKind(models.TextChoices):
     WRITTEN_AUTHORITY = "written_authority", "Written Authority Document"
     CANCELLATION = "cancellation", "Cancellation report"
     RECORD = "record", "Deployment record"
+    PACK = "pack", "Period pack"
 
 
 class RecordState(models.TextChoices):
@@ -52,3 +53,19 @@ class Body(models.TextChoices):
     OPS_BOARD = "ops_board", "Ops Board"
     STRATEGIC_BOARD = "strategic_board", "Strategic Management Board"
     ADVISORY_GROUP = "advisory_group", "Constabulary Advisory Group"
+
+
+class Heard(models.TextChoices):
+    """What reached the force about its use, and whom it spoke to (9.1, 9.6)."""
+
+    COMPLAINT = "complaint", "Complaint"
+    FEEDBACK = "feedback", "Feedback from the public"
+    ENGAGEMENT = "engagement", "Engagement with a body outside the force"
+
+
+class Degree(models.IntegerChoices):
+    """How likely a risk is, and how grave (5.2)."""
+
+    LOW = 1, "Low"
+    MEDIUM = 2, "Medium"
+    HIGH = 3, "High"

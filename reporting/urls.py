@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import debriefs, open_data, oversight, papers, publications, record_document, records, register, trail
+from reporting.views import debriefs, heard, open_data, oversight, packs, papers, publications, record_document, records, register, trail
 
 app_name = "reporting"
 urlpatterns = [
@@ -49,4 +49,12 @@ urlpatterns = [
     path("oversight/", oversight.Oversight.as_view(), name="oversight"),
     path("oversight/reviews/new/", oversight.RecordReview.as_view(), name="record_review"),
     path("oversight/reviews/<uuid:review_id>/decision/", oversight.AddDecision.as_view(), name="add_decision"),
+    path("oversight/feedback/new/", heard.RecordFeedback.as_view(), name="record_feedback"),
+    path("oversight/feedback/<uuid:pk>/", heard.AnswerFeedback.as_view(), name="answer_feedback"),
+    path("oversight/risks/new/", heard.OpenRisk.as_view(), name="open_risk"),
+    path("oversight/risks/<uuid:pk>/", heard.ReviewRisk.as_view(), name="review_risk"),
+    path("oversight/risks/<uuid:pk>/close/", heard.CloseRisk.as_view(), name="close_risk"),
+    path("oversight/packs/new/", packs.PreparePack.as_view(), name="prepare_pack"),
+    path("oversight/packs/<uuid:pack_id>/", packs.PackDocument.as_view(), name="pack"),
+    path("oversight/packs/<uuid:pack_id>/tables.ods", packs.PackTables.as_view(), name="pack_tables"),
 ]

@@ -1,5 +1,7 @@
 """What the people of the demonstration write afterwards: plausible words about nobody real."""
 
+from reporting.states import Degree, Heard
+
 DONE_UNDER = "One deployment, at the place and within the times authorised. The figures stand in its record."
 NO_LONGER = "The day is over and its objectives have been pursued; nothing further is needed under this authority."
 ISSUES = "Glare for half an hour before sunset; the camera was turned a little, and two false alerts came of it."
@@ -29,3 +31,18 @@ SATISFIED = "I opened it and saw that nothing is left."
 REVIEW = "The figures of the period, what was learned, and what is overdue."
 DECISIONS = "Weekend deployments go on. Signs on side streets are looked at before each of them."
 FOLLOW_UP = "Report on the signs of side streets to the next board"
+
+# What was heard: days before now, what it was, what about, what was answered ("" where nothing yet).
+HEARD = (
+    (70, Heard.ENGAGEMENT, "The Constabulary Advisory Group saw a van and asked what happens to the pictures.", "Answered on the day."),
+    (55, Heard.FEEDBACK, "A shopkeeper found the signs on the side street too small to read.", "Larger signs stand there since."),
+    (41, Heard.COMPLAINT, "Somebody was stopped after a false alert and not told why at first.", "An apology; briefings say it first now."),
+    (19, Heard.ENGAGEMENT, "The city council asked for the false alert rate by place.", "The register shows it, with its interval."),
+    (6, Heard.FEEDBACK, "Two visitors asked for the information card in other languages.", ""),
+)
+# What may go wrong: what, how likely, how grave, what is done about it.
+RISKS = (
+    ("Alerts come faster than officers can deal with them", Degree.MEDIUM, Degree.HIGH, "Silver suspends as the tactical plan says."),
+    ("Low sun on the camera raises false alerts", Degree.MEDIUM, Degree.MEDIUM, "The place is walked at the same hour; a hood is carried."),
+    ("The USB stick with the watchlist is left in a van", Degree.LOW, Degree.HIGH, "Two people certify the wiping; the clock is told upwards."),
+)

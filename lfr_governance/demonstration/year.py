@@ -13,6 +13,7 @@ from deployments import services as acts
 from deployments.models import Deployment
 from deployments.states import Decision, Method, Outcome, Result
 from deployments.tasks import erase_due
+from govuk.times import local
 from lfr_governance.demonstration import texts_three as texts
 from lfr_governance.demonstration import texts_two
 from lfr_governance.demonstration.people import Cast
@@ -159,8 +160,24 @@ def reviewed(cast: Cast, now: datetime) -> None:
     afterwards.add_decision(review, what=texts.FOLLOW_UP, person=cast.applicant, due_at=now + 20 * DAY, by=cast.sro, at=now - 29 * DAY)
 
 
+def heard(cast: Cast, now: datetime) -> None:
+    """What reached the force in a quarter, what is on the risk register, and the pack for the board's next meeting."""
+    for days, kind, about, answer in texts.HEARD:
+        at = now - days * DAY
+        one = afterwards.record_feedback(kind=kind, day=local(at).date(), about=about, by=cast.sro, at=at)
+        if answer:
+            afterwards.answer_feedback(one, answer=answer, by=cast.infomgmt, at=at + 6 * DAY)
+    for what, likelihood, impact, measures in texts.RISKS:
+        afterwards.open_risk(
+            what=what, likelihood=likelihood, impact=impact, measures=measures, review_due_at=now + 60 * DAY, by=cast.sro, at=now - 30 * DAY
+        )
+    day = local(now).date()
+    afterwards.prepare_pack(from_date=day - timedelta(days=92), to_date=day - DAY, by=cast.sro, at=now)
+
+
 def stage_three(cast: Cast, now: datetime) -> None:
     """The year that is over, what waits of it, and what the board made of it."""
     a_year(cast, now)
     what_waits(cast, now)
     reviewed(cast, now)
+    heard(cast, now)

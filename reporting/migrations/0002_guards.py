@@ -43,5 +43,6 @@ class Migration(migrations.Migration):
         guard_state("reporting_publication", PUBLICATION),
         never_changed("reporting_recordsubmission"),
         never_changed("reporting_recordanswer"),
+        never_changed("reporting_pack"),
         frozen("reporting_publication"),
     ]

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from audit.chain import SYSTEM_CHAIN
 from audit.models import Governed
 from operations.models import Operation
 from reporting.querysets import PaperQuerySet
@@ -15,7 +16,7 @@ from reporting.states import PaperKind
 class Paper(Governed):
     """A document as it was made, and how the making went (A-15, A-18). The bytes live in the database: one back-up holds all."""
 
-    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="papers")
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")  # a period pack has none
     kind = models.CharField(max_length=30, choices=PaperKind)
     subject_id = models.UUIDField()
     made_at = models.DateTimeField(null=True, blank=True)
@@ -38,11 +39,16 @@ class Paper(Governed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.operation.reference}"
+        return f"{self.get_kind_display()} {self.operation.reference}" if self.operation else self.get_kind_display()
 
     @property
     def chain_id(self) -> uuid.UUID:
-        return self.operation_id
+        return self.operation_id or SYSTEM_CHAIN
+
+    @property
+    def file_name(self) -> str:
+        about = self.operation.reference.replace("/", "-") if self.operation else "lfr"
+        return f"{about}-{self.kind.replace('_', '-')}.pdf"
 
     @property
     def is_whole(self) -> bool:

@@ -2,6 +2,7 @@
 
 from reporting.services.boards import add_decision, record_review
 from reporting.services.debriefs import add_action, arrange_debrief, finish_action, hold_debrief
+from reporting.services.oversight import answer_feedback, close_risk, open_risk, prepare_pack, record_feedback, review_risk
 from reporting.services.papers import claim, export_trail, keep, note_failure
 from reporting.services.publications import approve, correct, declare_checked, draft, publish, revise, send_back, take_over, withdraw
 from reporting.services.records import accept, compile_record, complete, give_back, submit
@@ -10,9 +11,11 @@ __all__ = [
     "accept",
     "add_action",
     "add_decision",
+    "answer_feedback",
     "approve",
     "arrange_debrief",
     "claim",
+    "close_risk",
     "compile_record",
     "complete",
     "correct",
@@ -24,8 +27,12 @@ __all__ = [
     "hold_debrief",
     "keep",
     "note_failure",
+    "open_risk",
+    "prepare_pack",
     "publish",
+    "record_feedback",
     "record_review",
+    "review_risk",
     "revise",
     "send_back",
     "submit",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.acts import Entry, act
+from audit.chain import SYSTEM_CHAIN
 from audit.models import ChainHead
 from operations.models import Operation
 from operations.permissions import check_sees
@@ -21,7 +22,8 @@ LONGEST_WAIT = timedelta(hours=1)
 def claim(kind: PaperKind, subject: Any, *, at: datetime) -> Paper | None:
     """Take the paper for making, so that two sweeps never both make it. None where it is made, or somebody is at it."""
     with transaction.atomic():
-        found, _ = Paper.objects.get_or_create(kind=kind, subject_id=subject.pk, defaults={"operation_id": subject.chain_id, "next_attempt_at": at})
+        operation_id = None if subject.chain_id == SYSTEM_CHAIN else subject.chain_id
+        found, _ = Paper.objects.get_or_create(kind=kind, subject_id=subject.pk, defaults={"operation_id": operation_id, "next_attempt_at": at})
         paper = found.locked()
         if paper.made_at or paper.next_attempt_at > at:
             return None

@@ -14,11 +14,11 @@ from policy import current
 from policy.refusals import NotVisible
 from reporting import services as acts
 from reporting.charts import trend
-from reporting.figures import breaches, clocks, deviations, learning, outcomes, said_with
+from reporting.figures import breaches, clocks, deviations, heard_counts, learning, outcomes, said_with
 from reporting.forms import ActionForm, ReviewForm
-from reporting.models import BoardReview
+from reporting.models import BoardReview, Feedback, Pack, Risk
 from reporting.not_given import deletions, in_time, not_given, share
-from reporting.permissions import OVERSIGHT
+from reporting.permissions import HEARD, OVERSIGHT
 from reporting.published import rate_words
 from reporting.register import Asked
 from reporting.summary import breaks, method_label, months, pooled_rate, totals
@@ -60,6 +60,11 @@ class Oversight(OverseersPage, TemplateView):
             deleted_in_time=share(in_time(deleted)),
             reviews=BoardReview.objects.filter(force=force).prefetch_related("actions__person")[:MOST],
             records=self.records,
+            hears=bool(self.standings & HEARD.writes),
+            heard=Feedback.objects.filter(force=force)[:MOST],
+            heard_counts=heard_counts(force),
+            risks=Risk.objects.filter(force=force, closed_at=None)[:MOST],
+            packs=Pack.objects.filter(force=force).defer("content")[:MOST],
             **self.trends(),
             **kwargs,
         )

@@ -78,8 +78,7 @@ def served(paper: Paper) -> HttpResponse:
             clause="7.1e",
             remedy="Tell Information Management. It must be restored from a back-up before anybody relies on it.",
         )
-    name = f"{paper.operation.reference.replace('/', '-')}-{paper.kind.replace('_', '-')}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": f'inline; filename="{paper.file_name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(bytes(paper.pdf), content_type="application/pdf", headers=headers)
 
 

@@ -57,7 +57,8 @@ reporting       404     draft compile_record complete submit give_back accept
 reporting       404     arrange_debrief hold_debrief add_action
 reporting       403     finish_action
 reporting       404     revise declare_checked take_over approve publish send_back correct withdraw
-reporting       403     record_review add_decision
+reporting       403     record_review add_decision prepare_pack
+reporting       403     record_feedback answer_feedback open_risk review_risk close_risk
 """
 
 

@@ -22,8 +22,8 @@ from lfr_governance.demonstration.stage_two import Day
 from lfr_governance.demonstration.telling import at_ten
 from operations.services import appoint
 from reporting.models import BoardReview, DeploymentRecord, Publication
-from reporting.services import add_decision, record_review
-from reporting.states import Body
+from reporting.services import add_decision, open_risk, prepare_pack, record_feedback, record_review
+from reporting.states import Body, Degree, Heard
 
 Words = dict[str, Any]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -139,9 +139,19 @@ def of_record(made: DeploymentRecord | Publication) -> Words:
 
 
 def of_boards(cast: Cast) -> Words:
-    """A review of a board, and a decision of it that somebody has to carry out."""
+    """A review of a board, a decision of it that somebody has to carry out, and what is kept beside it."""
     now = timezone.now()
     day = now.date() - DAY
     words = {"held_date": day, "from_date": day - 90 * DAY, "to_date": day, "considered": "All.", "decisions": "Go on.", "figures": {}}
     review: BoardReview = record_review(body=Body.OPS_BOARD, **words, by=cast.sro, at=now)
-    return {"review_id": review.pk, "action_id": add_decision(review, what="Ask.", person=cast.applicant, due_at=now + DAY, by=cast.sro, at=now).pk}
+    heard = record_feedback(kind=Heard.COMPLAINT, day=day, about="Signs were too small.", by=cast.sro, at=now)
+    rated = {"likelihood": Degree.LOW, "impact": Degree.HIGH, "measures": "Checked each time.", "review_due_at": now + DAY}
+    risk = open_risk(what="Signs cannot be seen.", **rated, by=cast.sro, at=now)
+    return {
+        "review_id": review.pk,
+        "action_id": add_decision(review, what="Ask.", person=cast.applicant, due_at=now + DAY, by=cast.sro, at=now).pk,
+        "reporting:answer_feedback pk": heard.pk,
+        "reporting:review_risk pk": risk.pk,
+        "reporting:close_risk pk": risk.pk,
+        "pack_id": prepare_pack(from_date=day - 90 * DAY, to_date=day, by=cast.sro, at=now).pk,
+    }

@@ -29,8 +29,8 @@ from obligations.models import Obligation
 from obligations.services import ask_hold
 from obligations.states import Basis
 from policy.refusals import NotPermitted, NotVisible, Refusal
-from reporting.services import record_review
-from reporting.states import Body
+from reporting.services import open_risk, record_feedback, record_review
+from reporting.states import Body, Heard
 from tests.access.acts import expected
 from tests.cast import FOUNDED, NOON, grant_confirmed
 from tests.house.source import PACKAGES, calls, parsed, product
@@ -51,7 +51,7 @@ WORDS = {
     "name": "public",
     "alert": {"similarity": Decimal("0.7"), "category": "missing"},
 }
-KINDS = {"library": Kind.SOP}
+KINDS = {"library": Kind.SOP, "reporting": Heard.COMPLAINT}
 
 
 def acts() -> dict[str, Act]:
@@ -92,6 +92,8 @@ def everything(cast: Cast) -> models.Model:
     record_review(
         body=Body.OPS_BOARD, held_date=day, from_date=day, to_date=day, considered="All.", decisions="None.", figures={}, by=cast.sro, at=at
     )
+    record_feedback(kind=Heard.COMPLAINT, day=day, about="Signs.", by=cast.sro, at=at)
+    open_risk(what="Signs.", likelihood=1, impact=1, measures="Checked.", review_due_at=at + timedelta(days=1), by=cast.sro, at=at)
     grant_role(cast.engineer, role=Role.LOGGIST, by=cast.sysadmin, at=NOON)
     third = register_person(force=cast.force, username="third", name="Third Administrator", rank="staff", by=cast.sysadmin, at=NOON)
     grant_confirmed(cast, third, Role.SYSTEM_ADMINISTRATOR)
