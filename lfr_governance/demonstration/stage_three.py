@@ -15,7 +15,7 @@ from obligations.services import attest, confirm
 from obligations.states import Manner
 from reporting import services as acts
 from reporting.compiled import Known
-from reporting.models import DeploymentRecord, Publication
+from reporting.models import Action, DeploymentRecord, Publication
 from reporting.states import Effect
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -48,13 +48,14 @@ class Aftermath:
         cast, known = self.cast, Known(record)
         debrief = acts.arrange_debrief(record, chair=cast.people[chair], by=cast.silver, at=self.after(known.deployment, 1))
         answers = {f"objective.{n}": texts.OBJECTIVES[n % len(texts.OBJECTIVES)] for n, _ in enumerate(known.objectives)}
+        learning, action, _ = texts.LEARNED[Action.objects.count() % len(texts.LEARNED)]
         answers |= {f"deviation.{one.pk}": texts.DEVIATION for one in known.deviations} | {f"breach.{one.pk}": texts.BREACH for one in known.breaches}
         acts.hold_debrief(
             debrief,
             answers=answers,
             effects={f"objective.{n}": EFFECTS[n % len(EFFECTS)].value for n, _ in enumerate(known.objectives)},
             impact=texts.IMPACT,
-            learning=texts.LEARNING,
+            learning=learning,
             recognition_short_enough=True,
             recognition=texts.RECOGNITION,
             by=cast.people[chair],
@@ -62,17 +63,22 @@ class Aftermath:
         )
         if act_on:
             at = self.after(known.deployment, 3)
-            acts.add_action(debrief, what=texts.ACTION, person=cast.bronze, due_at=at + 30 * DAY, by=cast.people[chair], at=at)
+            acts.add_action(debrief, what=action, person=cast.bronze, due_at=at + 30 * DAY, by=cast.people[chair], at=at)
         return record.again()
 
     def acted_on(self, deployment: Deployment) -> None:
         """What was learned has been acted on, a fortnight later."""
+        done = {what: outcome for _, what, outcome in texts.LEARNED}
         for action in deployment.record.debrief.actions.all():
-            acts.finish_action(action, outcome=texts.ACTION_DONE, by=action.person, at=self.after(deployment, 17))
+            acts.finish_action(action, outcome=done[action.what], by=action.person, at=self.after(deployment, 17))
 
     def completed(self, record: DeploymentRecord, *, days: float = 4, **said: Any) -> DeploymentRecord:
         figures = Known(record).figures
-        words = {"issues": texts.ISSUES, "impact": texts.IMPACT, "learning": texts.LEARNING}
+        words = {
+            "issues": texts.ISSUES,
+            "impact": texts.IMPACT,
+            "learning": record.debrief.learning if hasattr(record, "debrief") else texts.LEARNING,
+        }
         totals = {"system_alerts": figures.alerts, "system_faces": figures.faces, "reconciliation": "" if figures.faces else texts.NO_FACES}
         return acts.complete(record, **{**words, **totals, **said}, by=self.cast.silver, at=self.after(record.deployment, days))
 

@@ -19,6 +19,16 @@ DEALT_WITH = "I have read Silver’s log. It was a mistake and no more; I have a
 RECOGNITION = "The mean of under two seconds left the officers time to look for the person in the street."
 ACTION = "Buy two taller stands for the signs on side streets"
 ACTION_DONE = "Two stands were bought and used on the last two days."
+# What was learned, what was to be done about it, what came of that: one debrief after another.
+LEARNED = (
+    (LEARNING, ACTION, ACTION_DONE),
+    ("Low sun stood in the camera from three o’clock on.", "Walk the place at the same hour beforehand", "It is on the checklist of the survey."),
+    ("The cards ran out by noon.", "Carry twice as many cards, and a few in Polish", "A box of four hundred is in each van."),
+    ("Two officers were briefed late and did not know the threshold.", "Brief everybody in one place, before the van opens", "Done since."),
+    ("Nobody at the station knew whom to send to the van.", "Tell the front desk the day before", "Comms sends the desk the public notice."),
+    ("The radio was not heard beside the market’s music.", "Give the engagement officers earpieces", "Six earpieces are issued with the van."),
+    ("A stall hid one of the signs after ten.", "Agree the stalls’ places with the market’s office", "The office marks the place on the ground."),
+)
 MORE_WANTED = "Please say in the summary of issues how long the glare lasted, and what was done about it."
 AS_SILVER = "The authorising officer has left the force, and no other is on duty this week; the policy allows Silver to receive it."
 NOTES = "The van stood outside the station until noon and opposite it afterwards."

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -83,12 +84,19 @@ def database() -> dict[str, str]:
     return {"DATABASE_URL": address.replace("/lfr?", "/supervised?")}
 
 
+def clocks_ran(machine: Machine, database: dict[str, str]) -> bool:
+    asked = "SELECT count(*) FROM obligations_heartbeat WHERE succeeded_at IS NOT NULL"
+    with psycopg.connect(database["DATABASE_URL"]) if database else sqlite3.connect(machine.var / "lfr.sqlite3") as connection:
+        return connection.execute(asked).fetchone()[0] == 1
+
+
 def test_it_starts_mends_remembers_and_stops(machine, database):
     machine.start(PORT=str(machine.port), **database)
     said = machine.log.read_text()
     assert f"http://127.0.0.1:{machine.port}/" in said
     assert "Password: " in said
     assert supervisor.ready(machine.port)
+    assert clocks_ran(machine, database), "a first page that says the clocks do not run would be untrue (D-6)"
     first = machine.parts()
     assert first.keys() == {"valkey-server", "worker", "beat", "gunicorn"}
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from lfr_governance.demonstration.telling import tell
+from lfr_governance.sweep import run
 
 
 class Command(BaseCommand):
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration is already there (--reset makes it anew).")
             return
         tell(settings.DEMO_PASSWORD, now=timezone.now())
+        # The clocks have run up to now; what takes long is left to the first sweep of the service.
+        run(at=timezone.now(), source="demonstration", budget=0)
 
     def empty(self) -> None:
         """The trail cannot be emptied, so the tables are made anew."""
