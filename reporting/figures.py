@@ -10,8 +10,9 @@ from django.db.models import Count, Q
 from authorisations.models import Application, Authority, Decision, Deviation, Submission
 from authorisations.states import ApplicationState, AuthorityState, Outcome
 from deployments.models import Breach
+from deployments.preserving import preservations
 from deployments.states import CLAUSES, BreachKind
-from obligations.models import Obligation
+from obligations.models import Hold, Obligation
 from obligations.states import kind_label
 from reporting.models import Action
 from reporting.register import Asked
@@ -58,13 +59,14 @@ def breaches(force: Any) -> list[dict[str, Any]]:
     return [{**row, "label": BreachKind(row["kind"]).label, "clause": CLAUSES[BreachKind(row["kind"])]} for row in rows.order_by("kind")]
 
 
-def deviations(force: Any) -> Any:
-    """Where operations were slightly outside the procedures, and why (G-4, 15.3)."""
-    return (
-        Deviation.objects.filter(application__operation__force=force)
-        .select_related("application__operation")
-        .order_by("-application__started_at", "clause")
-    )
+def deviations(force: Any, most: int) -> dict[str, Any]:
+    """Where operations were slightly outside the procedures, and why: declared beforehand, or alert data preserved (G-4, D-3, 15.3)."""
+    declared = Deviation.objects.filter(application__operation__force=force)
+    latest = declared.select_related("application__operation").order_by("-application__started_at", "clause")[:most]
+    preserved = Hold.objects.preservations().of_force(force.pk).count()
+    rows: list[Any] = [(one.hold.obligation.operation, one) for one in preservations(most, obligation__force=force)]
+    rows += [(one.application.operation, one) for one in latest]
+    return {"number": declared.count() + preserved, "preserved": preserved, "rows": rows}
 
 
 def learning(force: Any, at: datetime) -> dict[str, Any]:
