@@ -32,6 +32,8 @@ ALERTS = Row.of("alerts", sees={APPOINTED, AO}, writes={OPERATOR, ENGAGEMENT_OFF
 ALERT_PERSONAL = Row.of("personal data of alerts", sees={OPERATOR, ENGAGEMENT_OFFICER, SILVER, as_(Role.TECHNICAL_ANALYST)})
 # Words of a log that are about a person: as the personal data of alerts, and whoever wrote them until then.
 PERSONAL_NOTES = ALERT_PERSONAL
+# Preserved, they are closed to those who worked on them once their limit has passed (D-3).
+PRESERVED = Row.of("alert data preserved beyond their limit", sees={office(Role.INFORMATION_MANAGEMENT), office(Role.DPO)})
 HOLDINGS = Row.of(
     "media and footage",
     sees={APPOINTED, AO, office(Role.INFORMATION_MANAGEMENT), office(Role.DPO)},

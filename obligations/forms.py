@@ -45,15 +45,18 @@ class ConfirmForm(Form):
 
 
 class AskHoldForm(Form):
-    """D-4: a hold has one of the policy's grounds and names the footage."""
+    """D-4: a hold has one of the policy's grounds and names the footage. D-3: alert data have one ground; no words lead to the alert."""
 
     basis = ChoiceField(label="On which ground must it be kept?", called="the ground", choices=Basis.choices)
     footage = TextField(label="Which footage?", called="which footage", max_length=200, help_text=f"The camera, and from when to when. {NAME_NOBODY}")
     covers = ChoiceField(label="Is that all of it, or a part?", called="how much of it", choices=Covers.choices, initial=Covers.WHOLE)
     reason = LongTextField(label="Why?", called="why it must be kept", rows=4, max_length=500, help_text=NAME_NOBODY)
 
-    def __init__(self, *args: Any, can_be_cut: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, can_be_cut: bool, alert_data: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if alert_data:
+            del self.fields["footage"]
+            self.fields["basis"].choices = [(Basis.CPIA.value, Basis.CPIA.label)]  # type: ignore[attr-defined]
         if not can_be_cut:
             del self.fields["covers"]
 
@@ -62,7 +65,7 @@ class DecideHoldForm(Form):
     outcome = ChoiceField(
         label="Do you place the hold?",
         called="whether you place it",
-        choices=[("place", "Yes, the footage is kept"), ("refuse", "No, it is deleted in time")],
+        choices=[("place", "Yes, it is kept"), ("refuse", "No, it is deleted in time")],
         reveals={"place": "review_date"},
     )
     review_date = DateField(label="When must the hold be reviewed?", called="the day of the review", required=False)

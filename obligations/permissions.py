@@ -52,10 +52,23 @@ def check_may_confirm(obligation: Obligation, person: Any, at: datetime) -> None
 
 
 def check_may_ask_hold(obligation: Obligation, person: Any, at: datetime) -> None:
-    """Anyone appointed to the operation may ask for a hold on its footage (D-4)."""
+    """Anyone appointed to the operation may ask for a hold on its footage, or on its alert data (D-3, D-4)."""
     check_sees_clock(obligation, person, at)
     if not is_appointed(obligation, person):
-        raise NotPermitted("D-4", "Only someone appointed to the operation can ask for a hold on its footage.", clause="7.11", remedy=ASK)
+        sentence = f"Only someone appointed to the operation can ask for a hold on its {obligation.what_is_held}."
+        raise NotPermitted("D-4", sentence, clause=obligation.clause, remedy=ASK)
+
+
+def decides_holds(obligation: Obligation, person: Any, at: datetime) -> bool:
+    return is_keeper(obligation, person, at) and (not obligation.is_alert_data or Role.DPO in person.offices(at))
+
+
+def check_decides_hold(obligation: Obligation, person: Any, at: datetime) -> None:
+    """Keepers place or refuse a hold on footage (D-4); on alert data the Data Protection Officer alone (D-3, 7.10)."""
+    check_keeps_holds(obligation, person, at)
+    if not decides_holds(obligation, person, at):
+        sentence = "Only the Data Protection Officer can authorise that alert data are preserved."
+        raise NotPermitted("D-3", sentence, clause="7.10", remedy="Ask the Data Protection Officer.")
 
 
 def check_keeps_holds(obligation: Obligation, person: Any, at: datetime) -> None:

@@ -65,6 +65,7 @@ class Possible:
     confirm: bool
     ask_hold: bool
     keeps_holds: bool
+    decides_holds: bool
     is_attester: bool
 
     @classmethod
@@ -79,5 +80,6 @@ class Possible:
             confirm=bool(standing) and (owner or keeper) and not is_attester,
             ask_hold=clock.may_be_held and clock.state in (State.OPEN, State.HELD) and permissions.is_appointed(clock, person),
             keeps_holds=keeper,
+            decides_holds=permissions.decides_holds(clock, person, at),
             is_attester=is_attester,
         )

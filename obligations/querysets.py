@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from accounts.states import OFFICES, Role
-from obligations.states import KEEPERS, RUNNING, HoldState, Manner, State
+from obligations.states import KEEPERS, RUNNING, HoldState, Kind, Manner, State
 
 
 def identity(subject: models.Model) -> uuid.UUID:
@@ -67,7 +67,7 @@ class ObligationQuerySet(models.QuerySet):
         return self.filter(owed(self.model, person, person.offices(at)))
 
     def visible_to(self, person: Any, at: datetime) -> Self:
-        """One's own; footage of one's operations (for which anyone appointed may ask a hold); all of the force to Information Management and the DPO;
+        """One's own; what may be held of one's operations (anyone appointed may ask); all of the force to Information Management and the DPO;
         what is overdue to the SRO (D-7). The one entry for pages."""
         if not person.is_active:
             return self.none()
@@ -111,3 +111,7 @@ class HoldQuerySet(models.QuerySet):
 
     def of_force(self, force_id: str) -> Self:
         return self.filter(obligation__force=force_id)
+
+    def preservations(self) -> Self:
+        """Alert data that were preserved, released since or not (D-3)."""
+        return self.filter(obligation__kind=Kind.ALERT_DATA, state__in=(HoldState.PLACED, HoldState.RELEASED))

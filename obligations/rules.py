@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from govuk.times import log_time
 from obligations.models import Attestation, Heartbeat, Hold, Obligation
-from obligations.states import Manner, State
+from obligations.states import Basis, Manner, State
 from policy import Limit
 from policy.edition import end_of_london_day
 from policy.refusals import RuleBroken
@@ -34,26 +34,45 @@ def check_manner(obligation: Obligation, manner: Manner) -> None:
 
 
 def check_may_be_held(obligation: Obligation) -> None:
-    """Only footage may be kept beyond its limit, and only on a named ground (D-4, 7.11)."""
-    if not obligation.may_be_held:
+    """Only footage may be kept beyond its limit; personal data of an alert where the force's policy allows it (D-3, D-4, 7.10, 7.11)."""
+    if obligation.may_be_held:
+        return
+    if obligation.is_alert_data:
         raise RuleBroken(
-            "D-4",
-            "Only CCTV footage can be put on hold. Everything else is deleted at its limit.",
-            clause="7.11",
-            remedy="What is evidence belongs into the case system before the limit.",
+            "D-3",
+            "The force’s policy does not allow the personal data of an alert to be preserved: they are deleted at their limit.",
+            clause="7.10",
+            remedy="Put what is evidence into the case system before the limit. Only a new edition of the policy can allow a preservation.",
+        )
+    raise RuleBroken(
+        "D-4",
+        "Only CCTV footage can be put on hold. Everything else is deleted at its limit.",
+        clause="7.11",
+        remedy="What is evidence belongs into the case system before the limit.",
+    )
+
+
+def check_ground(obligation: Obligation, basis: str) -> None:
+    """Personal data of an alert are preserved on the statutory ground alone (D-3, 7.10); footage on any of the policy's grounds (D-4)."""
+    if obligation.is_alert_data and basis != Basis.CPIA:
+        raise RuleBroken(
+            "D-3",
+            f"Personal data of an alert can be preserved only under the {Basis.CPIA.label}.",
+            clause="7.10",
+            remedy="Ask on that ground, or put what is evidence into the case system before the limit.",
         )
 
 
 def check_not_too_late(obligation: Obligation) -> None:
-    """A hold that comes after deletion has begun is told so, and is never shown as held (D-4, 7.11)."""
+    """A hold that comes after deletion has begun is told so, and is never shown as held (D-3, D-4, 7.10, 7.11)."""
     if obligation.state in (State.OPEN, State.HELD):
         return
     since = obligation.begun_at or obligation.done_at
     when = f" at {timezone.localtime(since):%-d %B %Y %H:%M}" if since else ""
-    happened = "deletion of this footage began" if obligation.begun_at else "this footage has been certified as deleted"
-    raise RuleBroken(
-        "D-4", f"Too late: {happened}{when}.", clause="7.11", remedy="It cannot be held any more. Tell the Data Protection Officer if it was needed."
-    )
+    what, code = obligation.what_is_held, "D-3" if obligation.is_alert_data else "D-4"
+    happened = f"deletion of this {what} began" if obligation.begun_at else f"this {what} has been certified as deleted"
+    remedy = "It cannot be held any more. Tell the Data Protection Officer if it was needed."
+    raise RuleBroken(code, f"Too late: {happened}{when}.", clause=obligation.clause, remedy=remedy)
 
 
 def check_not_one_of(person: Any, others: set[Any], sentence: str, clause: str = "7.11") -> None:

@@ -78,7 +78,7 @@ class HoldState(models.TextChoices):
 
 
 class Basis(models.TextChoices):
-    """The grounds on which footage may be kept (7.11 a and b). There is no other."""
+    """The grounds on which footage may be kept (7.11 a and b). There is no other. Alert data: the third alone (D-3)."""
 
     DPA = "dpa_2018", "Data Protection Act 2018"
     MOPI = "mopi", "Management of Police Information (MOPI)"

@@ -148,6 +148,10 @@ class Edition:
             raise TypeError(f"{name} is no number")
         return value
 
+    def allows(self, name: str) -> bool:
+        """Whether the force has switched it on."""
+        return self.figures[name].value is True
+
     def reminder(self, name: str) -> Reminder:
         return self.reminders[name]
 

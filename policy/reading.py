@@ -110,7 +110,7 @@ class Reader:
             if row.get("value") not in words.RANKS:
                 self.fault("ranks", name, f"value must be one of {', '.join(words.RANKS)}")
             found[name] = Figure(name, str(row.get("value")), *self.sourced("ranks", name, row))
-        for name, row in self.rows("switches", ("operator_may_engage",)).items():
+        for name, row in self.rows("switches", words.SWITCHES).items():
             if not isinstance(row.get("value"), bool):
                 self.fault("switches", name, "value must be true or false")
             found[name] = Figure(name, row.get("value") is True, *self.sourced("switches", name, row))

@@ -21,6 +21,7 @@ NUMBERS = (
     "false_alert_run", "false_alert_run_minutes", "alerts_an_hour_least",
     "alerts_an_hour_most", "minutes_an_alert", "small_number_most",
 )
+SWITCHES = ("operator_may_engage", "alert_data_preservation")
 RANKS = (
     "staff", "constable", "sergeant", "inspector", "chief_inspector", "superintendent", "chief_superintendent", "assistant_chief_constable",
     "deputy_chief_constable", "chief_constable",

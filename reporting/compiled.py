@@ -12,6 +12,7 @@ from authorisations.digest import Digest, digest
 from authorisations.models import Cancellation, Deviation, Submission
 from deployments.counts import Figures, figures_of
 from deployments.models import Breach, Compilation, Deployment
+from deployments.preserving import Preservation, preservations_of
 from deployments.rules.window import durations
 from deployments.states import Move, Outcome, Style
 from govuk.times import log_time
@@ -63,8 +64,9 @@ class Known:
         return Cancellation.objects.filter(authority=self.deployment.authority).select_related("cancelled_by").first()
 
     @cached_property
-    def deviations(self) -> list[Deviation]:
-        return list(Deviation.objects.filter(application=self.deployment.authority.application))
+    def deviations(self) -> list[Deviation | Preservation]:
+        """Those declared beforehand, and alert data that were preserved (G-4, D-3)."""
+        return [*Deviation.objects.filter(application=self.deployment.authority.application), *preservations_of(self.deployment)]
 
     @cached_property
     def breaches(self) -> list[Breach]:

@@ -10,8 +10,9 @@ from django.db.models import Count, Q
 from authorisations.models import Application, Authority, Decision, Deviation, Submission
 from authorisations.states import ApplicationState, AuthorityState, Outcome
 from deployments.models import Breach
+from deployments.preserving import preservations
 from deployments.states import CLAUSES, BreachKind
-from obligations.models import Obligation
+from obligations.models import Hold, Obligation
 from obligations.states import kind_label
 from reporting.models import Action, Feedback
 from reporting.period import EVER, Period
@@ -73,13 +74,14 @@ def breaches(force: Any, period: Period = EVER) -> list[dict[str, Any]]:
     return [{**row, "label": BreachKind(row["kind"]).label, "clause": CLAUSES[BreachKind(row["kind"])]} for row in rows.order_by("kind")]
 
 
-def deviations(force: Any, period: Period = EVER) -> Any:
-    """Where operations were slightly outside the procedures, and why (G-4, 15.3)."""
-    return (
-        Deviation.objects.filter(period.of("application__started_at"), application__operation__force=force)
-        .select_related("application__operation")
-        .order_by("-application__started_at", "clause")
-    )
+def deviations(force: Any, most: int | None = None, period: Period = EVER) -> dict[str, Any]:
+    """Where operations were slightly outside the procedures, and why: declared beforehand, or alert data preserved (G-4, D-3, 15.3)."""
+    declared = Deviation.objects.filter(period.of("application__started_at"), application__operation__force=force)
+    latest = declared.select_related("application__operation").order_by("-application__started_at", "clause")[:most]
+    preserved = Hold.objects.preservations().of_force(force.pk).filter(period.of("answered_at")).count()
+    rows: list[Any] = [(one.hold.obligation.operation, one) for one in preservations(period.of("answered_at"), most=most, obligation__force=force)]
+    rows += [(one.application.operation, one) for one in latest]
+    return {"number": declared.count() + preserved, "preserved": preserved, "rows": rows}
 
 
 def learning(force: Any, at: datetime) -> dict[str, Any]:

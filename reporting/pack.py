@@ -72,9 +72,9 @@ def tables(force: Force, period: Period, at: datetime) -> Iterator[tuple[str, st
     )
     yield (
         "Deviations",
-        "Declared in applications begun in the period.",
+        "Declared in applications begun in the period; alert data preserved in it.",
         ["Operation", "Clause", "What", "Why"],
-        [[one.application.operation.reference, one.clause, one.what, one.why] for one in deviations(force, period)],
+        [[operation.reference, one.clause, one.what, one.why] for operation, one in deviations(force, period=period)["rows"]],
     )
     yield (
         "Learning and decisions",

@@ -1,6 +1,7 @@
 """What every test may use. The servers are started by tests/plugins/servers.py, the people and operations of the tests live beside their tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from hypothesis import settings
 
 from lfr_governance.demonstration.people import Cast
+from policy.shelf import EDITIONS
 from reporting.kept import NEAR
 from tests.cast import Photograph, found_cast, photograph, put_back
 from tests.plugins.flush import let_flushes_pass
@@ -36,6 +38,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Photograph
     with django_db_blocker.unblock():
         found_cast()
         return photograph()
+
+
+@pytest.fixture
+def preserving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """In force for this test: the shipped policy, but alert data may be preserved (D-3). A world made under it needs a name of its own."""
+    name, text = "cumbria-preserving", (EDITIONS / "cumbria-1.toml").read_text()
+    changed = text.replace('name = "cumbria-1"', f'name = "{name}"').replace("preservation = { value = false", "preservation = { value = true")
+    (tmp_path / "cumbria-1.toml").write_text(text)
+    (tmp_path / f"{name}.toml").write_text(changed)
+    monkeypatch.setenv("LFR_POLICY_EDITIONS", str(tmp_path))
+    monkeypatch.setenv("LFR_POLICY", name)
+    return name
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def owe_note(note: LogNote, *, by: Any, at: datetime) -> None:
 def erase_within_the_limit(
     kind: str, subject: Any, deployment: Deployment, sentence: str, basis_event: str, basis_at: datetime, *, by: Any, at: datetime
 ) -> None:
-    """A clock of what this product holds and deletes itself (D-3, 7.10)."""
+    """A clock of what this product holds and deletes itself. Alert data can be preserved where the deployment's edition allows it (D-3, 7.10)."""
     policy = deployment.edition
     open_duty(
         kind=kind,
@@ -152,6 +152,7 @@ def erase_within_the_limit(
         limit=policy.limit("alert_data"),
         target=policy.limit("alert_data_target"),
         manner=Manner.ERASURE,
+        may_be_held=kind == Kind.ALERT_DATA and policy.allows("alert_data_preservation"),
         link=deployment.get_absolute_url(),
         edition=policy.name,
         by=by,

@@ -21,6 +21,7 @@ from govuk.lists import KeysetList
 from govuk.views import ActView
 from obligations.models import Obligation
 from obligations.states import Kind
+from operations.permissions import APPOINTED
 from policy.refusals import NotVisible
 
 MOST = 50
@@ -119,15 +120,23 @@ class AlertPage(DeploymentPage):
     def alert_url(self) -> str:
         return self.to("alert", self.alert.pk)
 
+    @cached_property
+    def clock(self) -> Obligation | None:
+        """By which its personal data go."""
+        kept = getattr(self.alert, "personal", None)
+        return Obligation.objects.about(kept, Kind.ALERT_DATA).first() if kept else None
+
     def personal(self) -> Any:
+        """Where they can be preserved, their limit ends the sight of those who worked on them (D-3)."""
         personal = getattr(self.alert, "personal", None)
-        if personal is None or not self.standings & ALERT_PERSONAL.sees:
+        closed = bool(self.clock and self.clock.may_be_held and self.at > self.clock.due_at)
+        if personal is None or closed or not self.standings & ALERT_PERSONAL.sees:
             return None
         note_sight(personal, by=self.request.user, at=self.at)
         return personal
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        alert, kept = self.alert, getattr(self.alert, "personal", None)
+        alert = self.alert
         step, part = NEXT.get(alert.state, ("", None))  # type: ignore[call-overload]
         return super().get_context_data(
             alert=alert,
@@ -135,7 +144,8 @@ class AlertPage(DeploymentPage):
             whose=part.label if part else "",
             late=is_late(alert, self.deployment, self.at),
             personal=self.personal(),
-            erased_by=Obligation.objects.about(kept, Kind.ALERT_DATA).first() if kept else None,
+            erased_by=self.clock,
+            opens_clock=bool(self.clock and self.clock.may_be_held and APPOINTED in self.standings),
             writes=self.may(ALERTS),
             **kwargs,
         )

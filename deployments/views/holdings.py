@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from deployments.forms.day import FootageForm, StoreForm
 from deployments.permissions import HOLDINGS
+from deployments.preserving import preserved_data
 from deployments.services import record_footage, store_footage
 from deployments.views.pages import Acting, DeploymentPage, Timed
 from govuk.views import ActView
@@ -28,6 +29,7 @@ class DataPage(DeploymentPage, TemplateView):
             media=[(one, clocks.get(one.pk)) for one in media],
             footage=[(one, clocks.get(one.pk)) for one in footage],
             counted=self.counted(),
+            preserved=preserved_data(self.deployment, self.standings, by=self.person, at=self.at),
             may_record=self.may(HOLDINGS),
             **kwargs,
         )

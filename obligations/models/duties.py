@@ -14,7 +14,7 @@ from audit.models import Governed
 from obligations.models.pairs import words
 from obligations.querysets import ObligationQuerySet, StepQuerySet, identity
 from obligations.reckoning import Pinned, clocks_change_between
-from obligations.states import ENDED, RUNNING, Manner, Reach, State, kind_label
+from obligations.states import ENDED, RUNNING, Kind, Manner, Reach, State, kind_label
 from operations.models import Operation
 
 
@@ -89,6 +89,15 @@ class Obligation(Governed):
     @property
     def kind_label(self) -> str:
         return kind_label(self.kind)
+
+    @property
+    def is_alert_data(self) -> bool:
+        """Its hold is a statutory preservation (D-3); any other is one on footage (D-4)."""
+        return self.kind == Kind.ALERT_DATA
+
+    @property
+    def what_is_held(self) -> str:
+        return "alert data" if self.is_alert_data else "footage"
 
     @property
     def reckoned_with(self) -> Pinned:

@@ -1,4 +1,7 @@
-"""Holds on footage (D-4, 7.11). Whoever places one locks the same row as whoever deletes: one of them is first, and the other is told."""
+"""Holds on footage (D-4, 7.11), and on alert data where the policy allows it (D-3, 7.10).
+
+Whoever places one locks the same row as whoever deletes: one of them is first, and the other is told.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,15 +11,17 @@ from accounts.notices import tell
 from accounts.states import Role
 from audit.acts import Entry, act
 from obligations.models import Hold, Obligation, Owner
-from obligations.permissions import check_keeps_holds, check_may_ask_hold
+from obligations.permissions import check_decides_hold, check_keeps_holds, check_may_ask_hold, decides_holds
 from obligations.recipients import people_behind
-from obligations.rules import check_may_be_held, check_not_one_of, check_not_too_late, review_due
+from obligations.rules import check_ground, check_may_be_held, check_not_one_of, check_not_too_late, review_due
 from obligations.services.attesting import reference
 from obligations.services.duties import discharge, open_duty, rearm, write_steps
 from obligations.states import Basis, Covers, HoldState, Kind, Manner, State
 from policy import edition
 
 KEEPERS = (Role.INFORMATION_MANAGEMENT, Role.DPO)
+# Said of alert data in the place of what footage is named by: words that lead to one alert would outlive it (D-3).
+ONE_ALERT = "Personal data of one alert"
 RELEASED_BY_A_THIRD = "You asked for or placed this hold: another person of Information Management releases it."
 
 
@@ -24,28 +29,33 @@ RELEASED_BY_A_THIRD = "You asked for or placed this hold: another person of Info
 def ask_hold(
     obligation: Obligation, *, basis: str, footage: str, reason: str, covers: str = Covers.WHOLE, by: User, at: datetime, version: int | None = None
 ) -> Entry:
-    """Anyone appointed may ask that named footage be kept, on one of the policy's grounds. Until it is placed, deletion goes on (D-4, 7.11)."""
+    """Anyone appointed may ask that named footage be kept, on one of the policy's grounds. Until it is placed, deletion goes on (D-4, 7.11).
+
+    Alert data: where the policy allows it, on the statutory ground, and nothing is said of them (D-3, 7.10).
+    """
     obligation = obligation.locked(version)
     check_may_ask_hold(obligation, by, at)
     check_may_be_held(obligation)
+    check_ground(obligation, basis)
     check_not_too_late(obligation)
     # The product deletes a stored file whole; only footage held elsewhere can be cut.
     covers = Covers(covers) if obligation.manner == Manner.ATTESTED else Covers.WHOLE
+    footage = ONE_ALERT if obligation.is_alert_data else footage
     hold = Hold.objects.create(obligation=obligation, basis=Basis(basis), footage=footage, reason=reason, covers=covers, asked_at=at, asked_by=by)
     tell(
-        keepers(obligation, at) - {by},
+        deciders(obligation, at) - {by},
         key=f"hold-asked:{hold.pk}",
         link=obligation.get_absolute_url(),
         at=at,
         urgent=True,
-        text=f"{reference(obligation)}a hold on footage has been asked for; deletion goes on until it is placed",
+        text=f"{reference(obligation)}a hold on {obligation.what_is_held} has been asked for; deletion goes on until it is placed",
     )
     return Entry("hold.asked", hold, {"clock": obligation.pk, "basis": basis, "covers": covers})
 
 
-def keepers(obligation: Obligation, at: datetime) -> set[User]:
+def deciders(obligation: Obligation, at: datetime) -> set[User]:
     offices = User.objects.filter(force=obligation.force_id, is_active=True)
-    return {person for person in offices.filter(grants__role__in=KEEPERS).distinct() if person.offices(at) & set(KEEPERS)}
+    return {person for person in offices.filter(grants__role__in=KEEPERS).distinct() if decides_holds(obligation, person, at)}
 
 
 def both_locked(hold: Hold, version: int | None) -> tuple[Obligation, Hold]:
@@ -58,9 +68,9 @@ def both_locked(hold: Hold, version: int | None) -> tuple[Obligation, Hold]:
 
 @act
 def place_hold(hold: Hold, *, review_date: date | None = None, answer: str = "", by: User, at: datetime, version: int | None = None) -> Entry:
-    """Information Management or the DPO places it, unless deletion has begun: then they are told it is too late (D-4, 7.11)."""
+    """Information Management or the DPO places it (on alert data the DPO alone), unless deletion has begun: then it is too late (D-3, D-4, 7.11)."""
     obligation, hold = both_locked(hold, version)
-    check_keeps_holds(obligation, by, at)
+    check_decides_hold(obligation, by, at)
     check_not_one_of(by, {hold.asked_by_id}, "You asked for this hold: another person decides on it.")
     check_not_too_late(obligation)
     hold.review_due_at = review_due(edition(obligation.edition).limit("hold_review"), review_date, at)
@@ -76,14 +86,14 @@ def place_hold(hold: Hold, *, review_date: date | None = None, answer: str = "",
         kind=Kind.HOLD_REVIEW,
         subject=hold,
         owner=KEEPERS,
-        sentence="Review the hold on footage: is it still needed?",
+        sentence=f"Review the hold on {obligation.what_is_held}: is it still needed?",
         seniors=(Role.SRO,),
         operation=obligation.operation,
         force=obligation.force,
         basis_event="hold placed",
         basis_at=at,
         due_at=hold.review_due_at,
-        clause="7.11",
+        clause=obligation.clause,
         link=obligation.get_absolute_url(),
         edition=obligation.edition,
         by=by,
@@ -125,9 +135,9 @@ def part_of(obligation: Obligation, hold: Hold, at: datetime) -> Obligation:
 
 @act
 def refuse_hold(hold: Hold, *, answer: str, by: User, at: datetime, version: int | None = None) -> Entry:
-    """Information Management or the DPO refuses it, with the reason; the footage is deleted in time (D-4)."""
+    """Whoever may place it refuses it, with the reason; what it was about is deleted in time (D-3, D-4)."""
     obligation, hold = both_locked(hold, version)
-    check_keeps_holds(obligation, by, at)
+    check_decides_hold(obligation, by, at)
     check_not_one_of(by, {hold.asked_by_id}, "You asked for this hold: another person decides on it.")
     hold.step("refuse")
     hold.answered_at, hold.answered_by, hold.answer = at, by, answer
@@ -166,7 +176,7 @@ def review_of(hold: Hold) -> Obligation:
 
 @act
 def release_hold(hold: Hold, *, reason: str, by: User, at: datetime, version: int | None = None) -> Entry:
-    """A third person releases it. The footage has its original clock again, no fresh days: if that has run out, it is deleted at once (D-4, 7.11)."""
+    """A third person releases it. Its original clock counts again, no fresh days: if that has run out, it is deleted at once (D-3, D-4, 7.11)."""
     obligation, hold = both_locked(hold, version)
     check_keeps_holds(obligation, by, at)
     check_not_one_of(by, {hold.asked_by_id, hold.answered_by_id}, RELEASED_BY_A_THIRD)

@@ -85,21 +85,27 @@ class Confirm(ClockAct):
 
 
 class AskHold(ClockAct):
-    """D-4: anyone appointed may ask."""
+    """D-3, D-4: anyone appointed may ask."""
 
     form_class = forms.AskHoldForm
     template_name = "obligations/ask_hold.html"
-    heading, button = "Ask for a hold on footage", "Ask for the hold"
-    said = "Information Management has been asked. Deletion goes on until the hold is placed."
+    button = "Ask for the hold"
+    said = "It has been asked for. Deletion goes on until the hold is placed."
 
     def may(self) -> None:
         permissions.check_may_ask_hold(self.clock, self.request.user, self.at)
 
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return f"Ask for a hold on {self.clock.what_is_held}"
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "can_be_cut": self.clock.manner == Manner.ATTESTED}
+        can_be_cut = self.clock.manner == Manner.ATTESTED
+        return {**super().get_form_kwargs(), "can_be_cut": can_be_cut, "alert_data": self.clock.is_alert_data}
 
     def perform(self, answers: dict[str, Any], **act: Any) -> None:
-        services.ask_hold(self.thing, **{name: answers[name] for name in ("basis", "footage", "reason", "covers") if name in answers}, **act)
+        said = {name: answers[name] for name in ("basis", "reason", "covers") if name in answers}
+        services.ask_hold(self.thing, footage=answers.get("footage", ""), **said, **act)
 
 
 class HoldAct(ClockAct):
@@ -127,13 +133,16 @@ class DecideHold(HoldAct):
     form_class = forms.DecideHoldForm
     heading, button = "Decide on a hold", "Save the decision"
 
+    def may(self) -> None:
+        permissions.check_decides_hold(self.clock, self.request.user, self.at)
+
     def perform(self, answers: dict[str, Any], **act: Any) -> None:
         if answers["outcome"] == "place":
             services.place_hold(self.thing, review_date=answers["review_date"], answer=answers["answer"], **act)
-            self.said = "The hold has been placed. The footage is kept."
+            self.said = f"The hold has been placed. The {self.clock.what_is_held} is kept."
         else:
             services.refuse_hold(self.thing, answer=answers["answer"], **act)
-            self.said = "The hold has been refused. The footage is deleted in time."
+            self.said = f"The hold has been refused. The {self.clock.what_is_held} is deleted in time."
 
 
 class ReviewHold(HoldAct):

@@ -95,7 +95,8 @@ class HoldList(ClockLists):
         return holds.select_related("obligation__operation", "asked_by", "answered_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return KeysetList.get_context_data(self, now=self.at, sections=self.sections(), **kwargs)
+        context = KeysetList.get_context_data(self, now=self.at, sections=self.sections(), **kwargs)
+        return {**context, "holds": [(hold, Role.DPO in self.offices or not hold.obligation.is_alert_data) for hold in context["page"]]}
 
 
 class OperationClocks(OperationPage, KeysetList):

@@ -53,7 +53,7 @@ class Oversight(OverseersPage, TemplateView):
             not_given=not_given(force),
             clocks=clocks(force, at),
             breaches=breaches(force),
-            deviations=deviations(force)[:MOST],
+            deviations=deviations(force, MOST),
             learning=learning(force, at),
             names=names,
             deleted=deleted,

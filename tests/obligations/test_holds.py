@@ -17,7 +17,7 @@ from policy import current
 from policy.edition import LONDON
 from policy.refusals import NotPermitted, NotVisible, RuleBroken
 from tests.cast import grant_confirmed
-from tests.obligations.duties import ALERT, DAY, HOUR, MANY, again, alert_data, footage, media
+from tests.obligations.duties import ALERT, DAY, HOUR, MANY, again, footage, media
 
 SOON = ALERT + DAY
 
@@ -116,10 +116,10 @@ def test_who_may_ask_and_who_may_decide_D4(clock: Obligation, cast: Cast) -> Non
             decide(hold, answer="", by=cast.stranger, at=SOON)
 
 
-@pytest.mark.parametrize("make", [alert_data, media])
-def test_only_footage_can_be_held_D3_D4(operation: Operation, cast: Cast, make: object) -> None:
+def test_only_footage_can_be_held_D4(operation: Operation, cast: Cast) -> None:
+    """Personal data of an alert: tests/obligations/test_preservation.py."""
     with pytest.raises(RuleBroken, match="Only CCTV footage"):
-        asked(make(operation), cast.silver)  # type: ignore[operator]
+        asked(media(operation), cast.silver)
 
 
 def test_only_the_grounds_of_the_policy_D4(clock: Obligation, cast: Cast) -> None:

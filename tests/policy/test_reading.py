@@ -81,6 +81,8 @@ MUTATIONS = [
     ('value = "superintendent"', 'value = "superintendant"', "authorising_officer", "value must be one of staff, constable"),
     ("authorising_officer = { value", "officer = { value", "[ranks]", "authorising_officer is missing"),
     ("value = false", 'value = "no"', "operator_may_engage", "value must be true or false"),
+    ("alert_data_preservation = { value = false", "alert_data_preservation = { value = 1", "alert_data_preservation", "value must be true or false"),
+    ("alert_data_preservation = { value = false", "preserve = { value = false", "[switches]", "alert_data_preservation is missing"),
     ("operator_may_engage", "operator_engages", "[switches]", "operator_may_engage is missing"),
     ("at = [14, 24, 28, 30, 31]", "at = []", "record_to_ao = { at", "needs `at` or `before` as a list of whole numbers"),
     ("seniors_from = 28", "seniors_from = 27", "record_to_ao = { at", "seniors_from must be one of its steps"),

@@ -21,6 +21,7 @@ def start(editions: Path, name: str = "cumbria-1") -> tuple[int, str]:
     ("old", "new", "told"),
     [
         ("length = 744", "length = 0", "limits.cctv: length must be a whole number above zero"),
+        ("preservation = { value = false", 'preservation = { value = "yes"', "switches.alert_data_preservation: value must be true or false"),
         ('value = "0.64"', "value = 0.64", "figures.minimum_threshold: value must be a number in quotes"),
     ],
 )

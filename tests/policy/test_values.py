@@ -90,6 +90,10 @@ def test_operator_and_engagement_officer_are_two_people():
     assert current().value("operator_may_engage").value is False
 
 
+def test_d3_no_preservation_of_alert_data_is_allowed():
+    assert not current().allows("alert_data_preservation")
+
+
 @pytest.mark.parametrize("role", COURSES)
 def test_p4_courses_of_a_role(role: str):
     assert {course.code for course in current().courses_for(role)} == COURSES[role]
