@@ -20,9 +20,11 @@ from obligations.models import Obligation
 from obligations.states import Manner
 from operations.models import Operation
 
+LATEST = 10
+
 
 def mine(user: Any, at: datetime) -> list[Item]:
-    """What is this person's to do."""
+    """What is this person's to do; and what is late with others and has been told to this person."""
     items = [
         *on_the_day(user, at),
         *duties(user, at),
@@ -38,23 +40,25 @@ def mine(user: Any, at: datetime) -> list[Item]:
 
 
 def duties(user: Any, at: datetime) -> list[Item]:
-    """What this product deletes by itself awaits nobody, unless it is late."""
+    """What this product deletes by itself awaits nobody, unless it is late. What is only escalated to this person is somebody else's to do."""
     owed = Obligation.objects.owed_by(user, at).running().exclude(manner=Manner.ERASURE, due_at__gte=at)
+    rows = list(owed.select_related("operation").prefetch_related("owners").order_by("due_at", "pk")[:MOST])
+    parts, offices = set(user.appointments.filter(ended_at=None).values_list("operation_id", "role")) if rows else set(), user.offices(at)
+
+    def is_mine(duty: Obligation) -> bool:
+        first = [owner for owner in duty.owners.all() if owner.escalated_at is None]
+        return any(owner.person_id == user.pk or owner.role in offices or (duty.operation_id, owner.role) in parts for owner in first)
+
     return [
         Item(
             f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}",
-            address(row, user),
+            row.link if is_mine(row) and row.link else f"/clocks/{row.pk}/",  # the clock says whose it is
             row.due_at,
+            with_others=not is_mine(row),
             duty=(row.kind, row.subject_id),
         )
-        for row in owed.select_related("operation").prefetch_related("owners").order_by("due_at", "pk")[:MOST]
+        for row in rows
     ]
-
-
-def address(duty: Obligation, user: Any) -> str:
-    """Where it is done; for one to whom it was only escalated, its clock, which says whose it is."""
-    direct = any(owner.escalated_at is None and owner.person_id in (None, user.pk) for owner in duty.owners.all())
-    return duty.link if direct and duty.link else f"/clocks/{duty.pk}/"
 
 
 def to_own_up(user: Any) -> list[Item]:
@@ -164,4 +168,5 @@ def others(user: Any, at: datetime) -> list[Item]:
 
 
 def operations(user: Any, at: datetime) -> list[Operation]:
-    return list(Operation.objects.filter(appointments__person=user, appointments__ended_at=None).distinct().order_by("-opened_at", "-pk")[:MOST])
+    """The latest; the list of applications has them all."""
+    return list(Operation.objects.filter(appointments__person=user, appointments__ended_at=None).distinct().order_by("-opened_at", "-pk")[:LATEST])

@@ -13,6 +13,7 @@ class Item:
     """One line and one link. `due_at` (UTC) where there is a limit; without one, `starts_at` of the deployment, or `since` when somebody waits.
 
     `runs`: of a deployment that runs now, which comes before all that is merely late.
+    `with_others`: late, and somebody else's to do.
     `duty` (its kind and what it is about) of a line that is a clock; `serves` of a line that is the next step to what such a clock asks for.
     """
 
@@ -22,6 +23,7 @@ class Item:
     starts_at: datetime | None = None
     since: datetime | None = None
     runs: bool = False
+    with_others: bool = False
     duty: tuple[str, Any] | None = None
     serves: tuple[str, Any] | None = None
 

@@ -18,9 +18,11 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = self.request.user, timezone.now()
+        items = awaiting.mine(user, at)
         return super().get_context_data(
             live=live_now(user, at),
-            mine=awaiting.mine(user, at),
+            mine=[item for item in items if not item.with_others],
+            late=[item for item in items if item.with_others],
             others=awaiting.others(user, at),
             operations=awaiting.operations(user, at),
             now=at,

@@ -9,6 +9,7 @@ from accounts.models import Notice, User
 from accounts.services import deactivate
 from accounts.states import Role
 from audit.models import TrailEntry
+from lfr_governance import awaiting
 from lfr_governance.demonstration.people import Cast
 from obligations.models import Obligation, Step
 from obligations.services import discharge, place_hold, rearm, release_hold, reminding
@@ -16,6 +17,7 @@ from obligations.states import Kind
 from obligations.tasks import remind_due
 from operations.models import Operation, Tie
 from operations.services import end_appointment, tie
+from tests.clients import signed_in
 from tests.obligations.duties import ALERT, DAY, HOUR, SECOND, again, alert_data, duty, footage, record
 from tests.obligations.test_holds import asked
 
@@ -116,6 +118,18 @@ def test_what_is_escalated_is_theirs_to_see_D6(operation: Operation, cast: Cast)
     swept(clock.due_at + SECOND)
     assert Obligation.objects.visible_to(cast.ao, clock.due_at + SECOND).get() == clock
     assert Obligation.objects.owed_by(cast.sro, clock.due_at + SECOND).get() == clock
+
+
+def test_what_is_late_with_somebody_else_does_not_stand_among_what_is_ones_own_to_do_D6(operation: Operation, cast: Cast) -> None:
+    clock = record(operation, owner=Role.SILVER, link="/records/")
+    at = clock.due_at + SECOND
+    swept(at)
+    hers, (sros,) = awaiting.mine(cast.silver, at), awaiting.mine(cast.sro, at)
+    assert [(item.href, item.with_others) for item in hers] == [("/records/", False)]
+    assert (sros.href, sros.with_others) == (clock.get_absolute_url(), True)
+    page = signed_in(cast.sro).get("/").content.decode()
+    assert "Nothing awaits you" in page and page.index("Late with others") < page.index(sros.text)
+    assert "Late with others" not in signed_in(cast.silver).get("/").content.decode()
 
 
 def test_other_seniors_than_usual_and_no_repetition_where_the_duty_says_so(operation: Operation) -> None:
