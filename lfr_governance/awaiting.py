@@ -1,6 +1,6 @@
 """What awaits a person: read from every floor, the most urgent first. Each question is one statement."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -21,6 +21,7 @@ from obligations.states import Manner
 from operations.models import Operation
 
 LATEST = 10
+AHEAD = timedelta(days=100)  # what is due later stands on the page of clocks, not here
 
 
 def mine(user: Any, at: datetime) -> list[Item]:
@@ -41,7 +42,7 @@ def mine(user: Any, at: datetime) -> list[Item]:
 
 def duties(user: Any, at: datetime) -> list[Item]:
     """What this product deletes by itself awaits nobody, unless it is late. What is only escalated to this person is somebody else's to do."""
-    owed = Obligation.objects.owed_by(user, at).running().exclude(manner=Manner.ERASURE, due_at__gte=at)
+    owed = Obligation.objects.owed_by(user, at).due_by(at + AHEAD).exclude(manner=Manner.ERASURE, due_at__gte=at)
     rows = list(owed.select_related("operation").prefetch_related("owners").order_by("due_at", "pk")[:MOST])
     parts, offices = set(user.appointments.filter(ended_at=None).values_list("operation_id", "role")) if rows else set(), user.offices(at)
 
