@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.acts import Entry, act
 from audit.models import ChainHead
 from operations.models import Operation
-from operations.permissions import check_sees
+from operations.permissions import check_not_disposed, check_sees
 from reporting.models import Paper
 from reporting.permissions import TRAIL
 from reporting.states import PaperKind
@@ -35,6 +35,7 @@ def claim(kind: PaperKind, subject: Any, *, at: datetime) -> Paper | None:
 def keep(paper: Paper, *, pdf: bytes, by: Any = None, at: datetime) -> Entry:
     """The finished document, once: its hash is the second entry in the trail (A-17)."""
     paper = paper.locked(paper.version)
+    check_not_disposed(paper.operation)  # meanwhile, while it was being printed
     paper.pdf, paper.size, paper.sha256 = pdf, len(pdf), hashlib.sha256(pdf).hexdigest()
     paper.made_at, paper.last_error = at, ""
     paper.save()
