@@ -1,6 +1,7 @@
 """What the database itself refuses: changing the trail, and changing a state outside its machine. For SQLite and PostgreSQL, called by migrations."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import migrations
@@ -19,13 +20,18 @@ ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_no_change;
 ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_no_truncate
 """
 SQLITE_NEVER_CHANGED = """
-CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t} BEGIN SELECT RAISE(ABORT, '{t}: append-only'); END;
+CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t} WHEN NOT ({but}) BEGIN SELECT RAISE(ABORT, '{t}: append-only'); END;
 CREATE TRIGGER {t}_no_delete BEFORE DELETE ON {t} BEGIN SELECT RAISE(ABORT, '{t}: append-only'); END;
 CREATE TRIGGER {t}_no_replace BEFORE INSERT ON {t}
 WHEN EXISTS (SELECT 1 FROM {t} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{t}: row exists'); END
 """
 POSTGRES_NEVER_CHANGED = """
-CREATE FUNCTION {t}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{t}: append-only'; END $$;
+CREATE FUNCTION {t}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF {but} THEN RETURN NEW; END IF;
+  END IF;
+  RAISE EXCEPTION '{t}: append-only';
+END $$;
 CREATE TRIGGER {t}_no_change BEFORE UPDATE OR DELETE ON {t} FOR EACH ROW EXECUTE FUNCTION {t}_append_only();
 ALTER TABLE {t} ENABLE ALWAYS TRIGGER {t}_no_change
 """
@@ -55,10 +61,26 @@ def append_only(table: str) -> migrations.RunPython:
     )
 
 
-def never_changed(table: str) -> migrations.RunPython:
+@dataclass(frozen=True)
+class Destroyed:
+    """The one change of such a table: a column in `goes` to just that; all others, named in `stays`, as they were; where `when` finds a row."""
+
+    goes: dict[str, str]
+    stays: str
+    when: str
+
+    def sql(self, same: str) -> str:
+        kept = [f"NEW.{name} {same} OLD.{name}" for name in self.stays.split()]
+        gone = [f"(NEW.{name} {same} OLD.{name} OR NEW.{name} = '{to}')" for name, to in self.goes.items()]
+        return " AND ".join([*kept, *gone, f"EXISTS ({self.when})"])
+
+
+def never_changed(table: str, but: Destroyed | None = None) -> migrations.RunPython:
     """Refuse UPDATE, DELETE and INSERT OR REPLACE on a table that is no chain: what was logged, submitted, answered."""
     return installed(
-        SQLITE_NEVER_CHANGED.format(t=table), POSTGRES_NEVER_CHANGED.format(t=table), lambda cursor, vendor: lift_append_only(cursor, vendor, table)
+        SQLITE_NEVER_CHANGED.format(t=table, but=but.sql("IS") if but else "1 = 0"),
+        POSTGRES_NEVER_CHANGED.format(t=table, but=but.sql("IS NOT DISTINCT FROM") if but else "1 = 0"),
+        lambda cursor, vendor: lift_append_only(cursor, vendor, table),
     )
 
 

@@ -8,18 +8,25 @@ from accounts.permissions import check_office
 from accounts.states import Role
 from audit.acts import Entry, act
 from library import rules
-from library.models import AssessmentReview, Document, LocalCia, Version
+from library.models import CIA_TEXTS, AssessmentReview, Document, LocalCia, Version
 from library.permissions import ASSESSMENTS, CIA, check_may_adopt, check_may_approve
 from library.states import Kind
 from obligations.models import Obligation
 from obligations.services import discharge, open_duty
 from obligations.states import Kind as Clock
+from operations.disposing import emptied
 from operations.models import Operation, Tie
 from operations.permissions import check_writes
 from operations.services import tie
 from policy import current
 from policy.edition import LONDON, end_of_london_day
 from policy.refusals import RuleBroken, Stale
+
+
+def destroy_texts(operation: Operation) -> dict[str, int]:
+    """What the assessments meant here. The force's own documents stay (A-19, 7.1). Called inside the act that disposes of what was signed."""
+    number = emptied(AssessmentReview.objects.filter(operation=operation), "outcome")
+    return {"assessment texts": number + emptied(LocalCia.objects.filter(operation=operation), *CIA_TEXTS)}
 
 
 @act

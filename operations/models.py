@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 from guardian.models import UserObjectPermissionBase
 
 from accounts.models import Force, User
@@ -48,17 +49,28 @@ class Operation(Governed):
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    disposed_at = models.DateTimeField("what was signed in it was disposed of", null=True, blank=True)
+    disposal_clock = models.UUIDField("the clock whose certificate proves it", null=True, blank=True)
 
     objects = OperationQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         permissions = [(f"act_as_{role.value}", f"May act as {role.label}") for role in sorted(Role)]
-        constraints = [models.UniqueConstraint(fields=["force", "reference"], name="one_operation_a_reference")]
+        constraints = [
+            models.UniqueConstraint(fields=["force", "reference"], name="one_operation_a_reference"),
+            models.CheckConstraint(condition=Q(disposed_at=None) | Q(disposal_clock__isnull=False), name="disposed_of_with_a_certificate"),
+        ]
         indexes = [models.Index(fields=["force", "-opened_at", "-id"], name="operations_of_a_force")]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def disposed(self) -> str:
+        """What every reader of a text that is gone is told instead (A-19, 7.1); empty while the texts are kept."""
+        when = self.disposed_at and f"{localtime(self.disposed_at):%-d %B %Y}"
+        return f"Disposed of on {when} under MOPI; certificate {self.disposal_clock}." if when else ""
 
     @property
     def chain_id(self) -> uuid.UUID:

@@ -8,10 +8,10 @@ from django.db.models import Q
 from accounts.permissions import PUBLIC, STAFF, Row, global_standings, office
 from accounts.states import Role
 from operations.models import Appointment, Operation, Sight
-from policy.refusals import NotPermitted, NotVisible
+from policy.refusals import NotPermitted, NotVisible, RuleBroken
 
 __all__ = ["APPOINTED", "INVITED", "OPERATION", "PUBLIC", "STAFF", "Row"]
-__all__ += ["as_", "check_hand", "check_sees", "check_writes", "global_standings", "office", "standings"]
+__all__ += ["as_", "check_hand", "check_not_disposed", "check_sees", "check_writes", "global_standings", "office", "standings"]
 APPOINTED = "appointed"
 # Opened to one person by name who takes no part in it: whoever chairs a debrief sees its record, and nothing is theirs to stop or to log.
 INVITED = "invited"
@@ -59,10 +59,17 @@ def check_sees(row: Row, user: Any, operation: Operation, at: datetime) -> froze
 
 
 def check_writes(row: Row, user: Any, operation: Operation, at: datetime) -> frozenset[str]:
-    """The person's standings, or NotVisible, or NotPermitted for one who sees the thing but has no hand in it."""
+    """The person's standings, or NotVisible, or NotPermitted for one who sees the thing but has no hand in it; once disposed of, nobody writes."""
     found = check_sees(row, user, operation, at)
     check_hand(row, found)
+    check_not_disposed(operation)
     return found
+
+
+def check_not_disposed(operation: Operation) -> None:
+    """What was disposed of is not written anew (A-19, 7.1)."""
+    if operation.disposed_at:
+        raise RuleBroken("A-19", operation.disposed, clause="7.1", remedy="Nothing more is written in this operation. Open a new one.")
 
 
 def check_hand(row: Row, found: frozenset[str]) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import Force, User
-from govuk.fields import ChoiceField, DateField, LongTextField, MomentField, SelectField, TextField, WholeNumberField, YesNoField
+from govuk.fields import ChoiceField, ConfirmField, DateField, LongTextField, MomentField, SelectField, TextField, WholeNumberField, YesNoField
 from govuk.forms import FilterForm, Form
 from policy.edition import end_of_london_day
 from reporting.compiled import Known
@@ -52,6 +52,21 @@ class NarrativeForm(Form):
 
 class SendForm(Form):
     """Nothing is asked: the page repeats what follows."""
+
+
+class ProposeDisposalForm(Form):
+    reason = LongTextField(label="Why need the documents not be kept any longer?", called="why they need not be kept", rows=4)
+    final = ConfirmField(
+        label="I have reviewed what was signed in this operation, and its records", called="that you have reviewed what was signed, and its records"
+    )
+
+
+class AgreeToDisposalForm(Form):
+    final = ConfirmField(label="I have satisfied myself that none of it is still needed", called="that none of it is still needed")
+
+
+class TurnDownDisposalForm(Form):
+    reason = LongTextField(label="Why are the documents still to be kept?", called="why they are still to be kept", rows=4)
 
 
 class ReceiveForm(Form):

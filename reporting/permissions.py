@@ -1,11 +1,14 @@
 """The access table of Stage 3."""
 
 from accounts.states import Role
+from authorisations.permissions import KEEPING
 from operations.permissions import APPOINTED, INVITED, PUBLIC, STAFF, Row, as_, office
 
 AO, SRO, ANALYST = office(Role.AO), office(Role.SRO), office(Role.ANALYST)
 SILVER, APPLICANT = as_(Role.SILVER), as_(Role.APPLICANT)
 
+# Proposing is Information Management’s (authorisations.permissions.KEEPING); the second person may be the DPO.
+DISPOSAL = Row.of("kept documents", sees=set(KEEPING.sees), writes={office(Role.INFORMATION_MANAGEMENT), office(Role.DPO)})
 TRAIL = Row.of("trail", sees={office(role) for role in (Role.AO, Role.SRO, Role.INFORMATION_MANAGEMENT, Role.INSPECTOR)})
 VERIFIER = Row.of("verifier", sees={STAFF})
 RECORDS = Row.of("deployment records", sees={STAFF})

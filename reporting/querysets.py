@@ -30,19 +30,23 @@ class PaperQuerySet(models.QuerySet):
 
 
 def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[PaperKind, Any]]:
-    """Decisions that gave authority, cancellation reports, records submitted, packs that have no paper yet, the oldest first (D-6)."""
+    """Decisions that gave authority, cancellation reports, records submitted, packs that have no paper yet, the oldest first (D-6).
 
-    def waiting(kind: PaperKind, subjects: Any, moment: str) -> list[tuple[PaperKind, Any]]:
+    What was disposed of is not printed any more (A-19).
+    """
+
+    def waiting(kind: PaperKind, subjects: Any, moment: str, operation: str = "") -> list[tuple[PaperKind, Any]]:
         settled = papers.settled(at).filter(kind=kind, subject_id=OuterRef("pk"))
-        return [(kind, subject) for subject in subjects.filter(~Exists(settled)).order_by(moment, "pk")[:limit]]
+        kept = subjects.filter(~Exists(settled), **({f"{operation}__disposed_at": None} if operation else {}))
+        return [(kind, subject) for subject in kept.order_by(moment, "pk")[:limit]]
 
     decisions = Decision.objects.filter(outcome__in=GIVES_AUTHORITY).select_related("authority__operation__force", "submission__application")
     reports = Cancellation.objects.select_related("authority__operation__force", "authority__application", "authority__ao", "cancelled_by")
     records = apps.get_model("reporting", "RecordSubmission").objects.select_related("record__deployment", "submitted_by")
     return (
-        waiting(PaperKind.WRITTEN_AUTHORITY, decisions, "decided_at")
-        + waiting(PaperKind.CANCELLATION, reports, "cancelled_at")
-        + waiting(PaperKind.RECORD, records, "submitted_at")
+        waiting(PaperKind.WRITTEN_AUTHORITY, decisions, "decided_at", "authority__operation")
+        + waiting(PaperKind.CANCELLATION, reports, "cancelled_at", "authority__operation")
+        + waiting(PaperKind.RECORD, records, "submitted_at", "record__deployment__operation")
         + waiting(PaperKind.PACK, apps.get_model("reporting", "Pack").objects.all(), "prepared_at")
     )
 

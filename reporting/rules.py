@@ -1,12 +1,25 @@
 """What the state of things allows in Stage 3."""
 
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
 from accounts.models import User
 from accounts.states import Role
+from authorisations.models import Application, Authority
+from authorisations.services.keeping import kept_reviews
+from authorisations.states import IN_FORCE, WHOSE_TURN
+from deployments.models import Deployment
+from deployments.states import FINAL
+from govuk.times import local
+from obligations.models import Hold, Obligation
+from obligations.states import Kind
 from operations.models import Appointment, Operation, Tie
+from operations.permissions import check_not_disposed
 from operations.rules import check_independent, is_independent
 from policy.refusals import Finding, NotPermitted, RuleBroken, Stale
 from reporting.models import Action, Debrief, DeploymentRecord, Publication
-from reporting.states import PublicationState
+from reporting.states import PublicationState, RecordState
 
 
 def check_open(record: DeploymentRecord) -> None:
@@ -100,3 +113,44 @@ def check_still_true(publication: Publication, element: str) -> None:
         raise RuleBroken(
             "X-2", "The figures have changed since this edition was checked.", clause="9.6", remedy="Send it back, and check it against them."
         )
+
+
+def check_disposable(operation: Operation, at: datetime) -> None:
+    """Nothing is disposed of before its review date, and nothing while any of the operation still runs (A-19, 7.1)."""
+    check_not_disposed(operation)
+    reviews = [local(due_at).date() for due_at in kept_reviews(operation).values_list("due_at", flat=True)]
+    if not reviews:
+        raise RuleBroken("A-19", "Nothing has been signed that is kept.", clause="7.1", remedy="There is nothing to dispose of.")
+    if max(reviews) > local(at).date():
+        day = f"{max(reviews):%-d %B %Y}"
+        raise RuleBroken("A-19", f"The review is due on {day}: nothing is disposed of before that day.", clause="7.1", remedy=f"Propose it on {day}.")
+    for rows, sentence, remedy in still_running(operation):
+        if rows.exists():
+            raise RuleBroken("A-19", sentence, clause="7.1", remedy=remedy)
+
+
+def still_running(operation: Operation) -> Iterator[tuple[Any, str, str]]:
+    """What must have come to its end before, and how it does."""
+    deployments = Deployment.objects.filter(operation=operation)
+    records = DeploymentRecord.objects.filter(state=RecordState.ACCEPTED)
+    publications = Publication.objects.in_the_making().filter(record__deployment__operation=operation)
+    yield (
+        Authority.objects.filter(operation=operation, state__in=IN_FORCE),
+        "An authority is in force.",
+        "Wait until it has ended, or have it cancelled.",
+    )
+    yield (
+        Application.objects.filter(operation=operation, state__in=WHOSE_TURN),
+        "A version of the application is still open.",
+        "Ask the applicant to withdraw it, or an Authorising Officer to decide.",
+    )
+    yield Hold.objects.placed().filter(obligation__operation=operation), "A hold is placed.", "Release the hold first, if its ground has fallen away."
+    yield deployments.exclude(state__in=FINAL), "A deployment has not ended.", "Ask Silver to conclude it or to stand it down."
+    yield (
+        deployments.filter(live_at__isnull=False).exclude(record__in=records),
+        "The record of a deployment has not been accepted.",
+        "Ask an Authorising Officer to accept it.",
+    )
+    yield publications, "Figures are about to be published.", "Ask the analysts to publish them or to send them back."
+    clocks = Obligation.objects.filter(operation=operation).not_ended().exclude(kind=Kind.KEPT_REVIEW)
+    yield clocks, "Something is still due in this operation.", "Its clocks show what, and by whom."

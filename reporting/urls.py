@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import debriefs, heard, open_data, oversight, packs, papers, publications, record_document, records, register, trail
+from reporting.views import debriefs, disposing, heard, open_data, oversight, packs, papers, publications, record_document, records, register, trail
 
 app_name = "reporting"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("operations/<uuid:operation_id>/trail/", trail.Trail.as_view(), name="trail"),
     path("operations/<uuid:operation_id>/trail/export.jsonl", trail.TrailFile.as_view(), name="trail_file"),
     path("trail/verify_trail.py", trail.Verifier.as_view(), name="verifier"),
+    path("operations/<uuid:operation_id>/disposal/", disposing.Confirm.as_view(), name="disposal"),
+    path("operations/<uuid:operation_id>/disposal/propose/", disposing.Propose.as_view(), name="propose_disposal"),
+    path("operations/<uuid:operation_id>/disposal/turn-down/", disposing.TurnDown.as_view(), name="turn_down_disposal"),
     path("records/", records.Records.as_view(), name="records"),
     path("operations/<uuid:operation_id>/records/", records.OfOperation.as_view(), name="records_of_operation"),
     path("deployments/<uuid:deployment_id>/record/", records.CompileRecord.as_view(), name="record_of"),

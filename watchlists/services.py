@@ -5,13 +5,14 @@ from typing import Any
 
 from accounts.models import User
 from audit.acts import Entry, act
+from operations.disposing import emptied
 from operations.models import Operation, Tie
 from operations.permissions import check_writes
 from operations.services import tie
 from policy import current
 from policy.refusals import RuleBroken, Stale
 from watchlists import counts, rules
-from watchlists.models import CHILD_FIELDS, LINE_FIELDS, Child, Composition, Line
+from watchlists.models import CHILD_FIELDS, LINE_FIELDS, TEXTS, Child, Composition, Line
 from watchlists.permissions import WATCHLIST
 
 # A change of these takes the attestation away: it spoke of other images (W-3). So does another number of under-18s, all of whom it says are counted.
@@ -42,6 +43,13 @@ def freeze(composition: Composition, at: datetime) -> Composition:
         composition.frozen_at = at
         composition.save()
     return composition
+
+
+def destroy_texts(operation: Operation) -> dict[str, int]:
+    """Why each category and each under-18 was on it. Numbers stay (A-19, 7.1). Called inside the act that disposes of what was signed."""
+    of_operation = {"composition__operation": operation}
+    number = emptied(Composition.objects.filter(operation=operation), "steps_taken") + emptied(Line.objects.filter(**of_operation), *TEXTS)
+    return {"watchlist texts": number + emptied(Child.objects.filter(**of_operation), "best_interests", "necessity")}
 
 
 def taken_up(composition: Composition, version: int | None, *, by: User, at: datetime) -> Composition:

@@ -26,6 +26,7 @@ class OfComposition(OperationPage):
     """The operation is found through the watchlist that the address names; everything else only within that watchlist."""
 
     access: Row = WATCHLIST
+    reads_signed = True
     composition: Composition
 
     def get_operation(self) -> Operation:

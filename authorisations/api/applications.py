@@ -69,6 +69,7 @@ class ApplicationDetail(OfApplication, DetailView):
         [row] = rows(Application.objects.filter(pk=application.pk), ApplicationShown(context={"view": self}))
         return {
             **row,
+            "disposed": application.operation.disposed,
             "days": list(map(day_shown, application.days.select_related("place"))),
             "sections": [self.section(application, one, found) for one in sorted(application.sections.all(), key=in_order)],
             "findings": [finding_shown(one) for some in missing.values() for one in some],

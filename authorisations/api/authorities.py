@@ -53,6 +53,7 @@ class AuthorityDetail(OfOperation, DetailView):
         decision, note, report = authority.decision, getattr(authority, "note", None), getattr(authority, "cancellation", None)
         return {
             **row,
+            "disposed": authority.operation.disposed,
             "decision": decision_shown(decision) if decision else None,
             "document": decision.content if decision else None,
             "note": note_shown(note) if note else None,

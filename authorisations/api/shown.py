@@ -72,6 +72,7 @@ class SubmissionShown(serializers.Serializer):
 
 
 class ApplicationWhole(ApplicationShown):
+    disposed = serializers.CharField(help_text="Once its texts were disposed of (A-19): when, and which certificate proves it. They are then empty.")
     days = DayShown(many=True)
     sections = SectionShown(many=True)
     findings = FindingShown(many=True, help_text="While it is open: everything missing or wrong.")
@@ -140,6 +141,7 @@ class CancellationShown(serializers.Serializer):
 
 
 class AuthorityWhole(AuthorityShown):
+    disposed = serializers.CharField(help_text="Once its texts were disposed of (A-19): when, and which certificate proves it. They are then empty.")
     decision = DecisionShown(allow_null=True)
     document = serializers.CharField(allow_null=True, help_text="The canonical text whose SHA-256 the decision bears.")
     note = NoteShown(allow_null=True)

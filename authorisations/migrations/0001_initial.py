@@ -248,4 +248,24 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['place', '-began_at'], name='past_results_of_a_place')],
             },
         ),
+        migrations.CreateModel(
+            name='Disposal',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('reason', models.TextField(verbose_name='why it need not be kept')),
+                ('proposed_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('turned_down_at', models.DateTimeField(blank=True, null=True)),
+                ('answer', models.TextField(blank=True, verbose_name='why it is still to be kept')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposals', to='operations.operation')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('turned_down_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'disposal',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('turned_down_at', None)), fields=('operation',), name='one_standing_disposal'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='nobody_disposes_alone'), models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('turned_down_at', None), _connector='OR'), name='confirmed_or_turned_down'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='disposal_confirmed_pair'), models.CheckConstraint(condition=models.Q(models.Q(('turned_down_at__isnull', True), ('turned_down_by__isnull', True)), models.Q(('turned_down_at__isnull', False), ('turned_down_by__isnull', False)), _connector='OR'), name='disposal_turned_down_pair')],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from authorisations.models.application import Application, Day, Deviation, Section, Submission
 from authorisations.models.authority import Authority, Cancellation, Consideration, Decision, VerbalCorrection, VerbalNote
+from authorisations.models.keeping import Disposal
 from authorisations.models.past import PastResult
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Day",
     "Decision",
     "Deviation",
+    "Disposal",
     "PastResult",
     "Section",
     "Submission",

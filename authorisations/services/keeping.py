@@ -1,16 +1,18 @@
-"""What was signed is kept for inspection; whether it still has to be is reviewed under MOPI. Nobody can dispose of it here (A-19, 7.1)."""
+"""What was signed is kept for inspection; whether it still has to be is reviewed under MOPI, and what need not be is disposed of (A-19, 7.1)."""
 
 from datetime import datetime
+from typing import Any
 
 from accounts.models import User
 from accounts.states import Role
 from audit.acts import Entry, act
-from authorisations.models import Authority
+from authorisations.models import Authority, Disposal
 from authorisations.permissions import KEEPING
 from authorisations.rules.deciding import check_reason
 from obligations.models import Obligation
 from obligations.services import open_duty, rearm
 from obligations.states import Kind
+from operations.models import Operation
 from operations.permissions import check_writes
 from policy.refusals import RuleBroken
 
@@ -45,8 +47,30 @@ def review_kept(authority: Authority, *, reason: str, by: User, at: datetime) ->
     kept = kept_review(authority)
     if kept is None:
         raise RuleBroken("A-19", "Nothing has been signed that is to be kept.", clause="7.1", remedy="Review it once it has been put in writing.")
-    rearm(kept, basis_at=at, basis_event="last review", reason=reason, by=by, at=at)
+    check_not_proposed(authority.operation)
+    keep_on(kept, reason=reason, by=by, at=at)
     return Entry("authority.kept", authority, {"reason": reason, "from": kept.due_at, "until": kept.again().due_at})
+
+
+def keep_on(kept: Obligation, *, reason: str, by: User, at: datetime) -> None:
+    """The next review runs from now. Part of reviewing, and of turning a disposal down (A-19)."""
+    rearm(kept, basis_at=at, basis_event="last review", reason=reason, by=by, at=at)
+
+
+def check_not_proposed(operation: Operation) -> None:
+    """What awaits a second person is not answered by a review (A-19, 7.1)."""
+    if waiting_disposal(operation):
+        raise RuleBroken("A-19", "Disposal has been proposed.", clause="7.1", remedy="Ask a second person to confirm it or to turn it down.")
+
+
+def waiting_disposal(operation: Operation) -> Disposal | None:
+    """What was proposed and nobody has answered yet."""
+    return Disposal.objects.filter(operation=operation, confirmed_at=None, turned_down_at=None).select_related("proposed_by").first()
+
+
+def kept_reviews(operation: Operation) -> Any:
+    """The clocks of all that was signed in the operation."""
+    return Obligation.objects.filter(operation=operation, kind=Kind.KEPT_REVIEW).order_by("opened_at", "pk")
 
 
 def kept_review(authority: Authority) -> Obligation | None:

@@ -1,5 +1,7 @@
 """The authorities: what awaits a decision, what is in force, what ended; one authority's page; its cancellation."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -56,6 +58,7 @@ class Authorities(KeysetList):
 
 class AuthorityPage(OperationPage):
     access = AUTHORITY
+    reads_signed = True
     authority: Authority
 
     def get_operation(self) -> Operation:
@@ -68,6 +71,17 @@ class AuthorityPage(OperationPage):
             raise NotVisible()
         self.authority = found
         return found.operation
+
+    def stays(self) -> Iterator[tuple[str, str, datetime | None, str]]:
+        authority, report = self.authority, getattr(self.authority, "cancellation", None)
+        if hasattr(authority, "note"):
+            yield "Given in words", authority.ao.name, authority.given_at, ""
+        if decision := authority.decision:
+            yield f"Written Authority Document: {decision.done.lower()}", decision.ao.name, decision.decided_at, decision.sha256
+        if authority.ended_at:
+            yield f"The authority ended: {authority.get_state_display().lower()}", "", authority.ended_at, ""  # type: ignore[attr-defined]
+        if report:
+            yield "Cancellation report", report.cancelled_by.name, report.cancelled_at, ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(authority=self.authority, in_force=self.authority.is_in_force(self.at), **kwargs)
@@ -87,6 +101,7 @@ class AuthorityHome(AuthorityPage, TemplateView):
             hers_to_confirm=hasattr(self.authority, "note") and self.authority.note.awaits_confirmation and self.authority.ao_id == self.person.pk,
             report=report,
             kept=keeping.kept_review(self.authority),
+            proposed=keeping.waiting_disposal(self.operation),
             keeper="office information_management" in self.standings,
             cancellable=owed and "office authorising_officer" in self.standings,
             **kwargs,
@@ -105,7 +120,11 @@ class Keep(AuthorityPage, Hand, ActView):
         return reverse("authorisations:authority", args=[self.authority.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kept=keeping.kept_review(self.authority), **kwargs)
+        waiting = keeping.waiting_disposal(self.operation)
+        return super().get_context_data(kept=keeping.kept_review(self.authority), proposed=waiting, **kwargs)
+
+    def check_possible(self) -> None:
+        keeping.check_not_proposed(self.operation)
 
     def act(self, form: Any) -> str:
         keeping.review_kept(self.authority, reason=form.cleaned_data["reason"], by=self.request.user, at=self.at)

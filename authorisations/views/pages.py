@@ -1,5 +1,7 @@
 """What the pages of an application share: the application, who the reader is to it, and where each finding can be mended."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +19,7 @@ from policy.refusals import NotVisible
 
 class ApplicationPage(OperationPage):
     access = APPLICATION
+    reads_signed = True
     application: Application
 
     def get_operation(self) -> Operation:
@@ -30,6 +33,12 @@ class ApplicationPage(OperationPage):
             raise NotVisible()
         self.application = found
         return found.operation
+
+    def stays(self) -> Iterator[tuple[str, str, datetime | None, str]]:
+        for one in self.application.submissions.select_related("submitted_by", "decision__ao"):
+            yield f"Version {self.application.number} submitted", one.submitted_by.name, one.submitted_at, one.sha256
+            if hasattr(one, "decision"):
+                yield one.decision.done, one.decision.ao.name, one.decision.decided_at, one.decision.sha256
 
     def row(self) -> Row:
         return row_of(self.application)

@@ -1,5 +1,6 @@
 """What the pages of a deployment share: the deployment, who the reader is to it, its pages, and where each finding can be mended."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +50,7 @@ def point_url(deployment: Deployment, point: str) -> str:
 class DeploymentPage(OperationPage):
     access = DEPLOYMENT
     base_template = "deployments/base_deployment.html"
+    reads_signed = True
     deployment: Deployment
     part = "deployment"
     has_stop_bar = True
@@ -63,6 +65,10 @@ class DeploymentPage(OperationPage):
             raise NotVisible()
         self.deployment = found
         return found.operation
+
+    def stays(self) -> Iterator[tuple[str, str, datetime | None, str]]:
+        one = self.deployment
+        yield f"{one}, {one.place}: {one.get_state_display().lower()}", "", one.ended_at or one.starts_at, ""  # type: ignore[attr-defined]
 
     def to(self, name: str, *args: Any) -> str:
         return reverse(f"deployments:{name}", args=[self.deployment.pk, *args])

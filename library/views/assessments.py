@@ -27,6 +27,7 @@ class Assessments(OperationPage, TemplateView):
     """Each assessment: the version in force, what was made of it here, what is still to do."""
 
     access = ASSESSMENTS
+    reads_signed = True
     template_name = "library/assessments.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -65,6 +66,7 @@ class Review(WritingPage, VersionedActView):
     """What one assessment means for this operation; the version that was shown is the one reviewed."""
 
     access = ASSESSMENTS
+    reads_signed = True
     form_class = forms.ReviewForm
     button = "Save the review"
     template_name = "library/review.html"
@@ -117,6 +119,7 @@ class LocalCiaPage(OperationPage, TemplateView):
     """The local assessment as it stands. Who is to complete it comes straight to its questions."""
 
     access = CIA
+    reads_signed = True
     template_name = "library/local_cia.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -145,6 +148,7 @@ class LocalCiaPage(OperationPage, TemplateView):
 
 class CompleteLocalCia(WritingPage, VersionedActView):
     access = CIA
+    reads_signed = True
     form_class = forms.LocalCiaForm
     heading = "Local community impact assessment"
     button = "Complete the assessment"

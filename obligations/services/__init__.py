@@ -1,6 +1,7 @@
 """The acts on what must be done by when."""
 
 from obligations.services.attesting import attest, confirm, dispute
+from obligations.services.certificates import discharge_certified
 from obligations.services.duties import discharge, lift, open_duty, rearm
 from obligations.services.erasure import carry_out
 from obligations.services.holds import ask_hold, place_hold, refuse_hold, release_hold, review_hold
@@ -12,6 +13,7 @@ __all__ = [
     "carry_out",
     "confirm",
     "discharge",
+    "discharge_certified",
     "dispute",
     "lift",
     "open_duty",

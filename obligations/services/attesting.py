@@ -45,9 +45,8 @@ def confirm(obligation: Obligation, *, answer: str, by: User, at: datetime, vers
     obligation.step("discharge")
     attestation.confirmed_at, attestation.confirmed_by, attestation.answer = at, by, answer
     attestation.save()
-    certificate = certify(
-        obligation, method=attestation.how, counts={"items": attestation.count}, done_at=attestation.wiped_at, at=at, attestation=attestation
-    )
+    said = {"item": attestation.item, "attested_by": attestation.attested_by, "confirmed_by": by}
+    certificate = certify(obligation, method=attestation.how, counts={"items": attestation.count}, done_at=attestation.wiped_at, at=at, **said)
     end(obligation, proof="Certificate of deletion", done_at=attestation.wiped_at, by=attestation.attested_by)
     return Entry("deletion.confirmed", certificate, facts(certificate))
 

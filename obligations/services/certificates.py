@@ -3,17 +3,26 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from obligations.models import Attestation, Certificate, Obligation
-from obligations.states import HoldState
+from accounts.models import User
+from audit.acts import Entry, act
+from obligations.models import Certificate, Obligation
+from obligations.rules import check_manner
+from obligations.services.duties import end
+from obligations.states import HoldState, Manner
 
 
 def certify(
-    obligation: Obligation, *, method: str, counts: dict[str, int], done_at: datetime, at: datetime, attestation: Attestation | None = None
+    obligation: Obligation,
+    *,
+    method: str,
+    counts: dict[str, int],
+    done_at: datetime,
+    at: datetime,
+    item: str = "",
+    attested_by: User | None = None,
+    confirmed_by: User | None = None,
 ) -> Certificate:
     """The proof (X-8): what, how, how many, due, done, how late, which holds applied, who answers for it."""
-    said: dict[str, Any] = {}
-    if attestation:
-        said = {"item": attestation.item, "attested_by": attestation.attested_by, "confirmed_by": attestation.confirmed_by}
     return Certificate.objects.create(
         obligation=obligation,
         what=obligation.sentence,
@@ -27,7 +36,9 @@ def certify(
         attempts=max(obligation.attempts, 1),
         holds=holds_that_applied(obligation),
         certified_at=at,
-        **said,
+        item=item,
+        attested_by=attested_by,
+        confirmed_by=confirmed_by,
     )
 
 
@@ -48,3 +59,16 @@ def facts(certificate: Certificate) -> dict[str, Any]:
         "late_seconds": int(certificate.lateness.total_seconds()),
         "holds": [hold["basis"] for hold in certificate.holds],
     }
+
+
+@act
+def discharge_certified(
+    obligation: Obligation, *, method: str, item: str, counts: dict[str, int], proposed_by: User, by: User, at: datetime
+) -> Entry:
+    """A review ends with a disposal, proved by its certificate: one person proposed it, another confirms it now (A-19, X-8)."""
+    obligation = obligation.locked()
+    check_manner(obligation, Manner.ACT)
+    obligation.step("discharge")
+    certificate = certify(obligation, method=method, counts=counts, done_at=at, at=at, item=item, attested_by=proposed_by, confirmed_by=by)
+    end(obligation, proof="Certificate of deletion", done_at=at, by=by)
+    return Entry("disposal.certified", certificate, facts(certificate))

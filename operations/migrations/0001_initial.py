@@ -56,12 +56,14 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('starts_at', models.DateTimeField(blank=True, null=True)),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
+                ('disposed_at', models.DateTimeField(blank=True, null=True, verbose_name='what was signed in it was disposed of')),
+                ('disposal_clock', models.UUIDField(blank=True, null=True, verbose_name='the clock whose certificate proves it')),
             ],
             options={
                 'permissions': [('act_as_analyst', 'May act as Reporting Analyst'), ('act_as_applicant', 'May act as Applicant'), ('act_as_author', 'May act as Author of a section'), ('act_as_authorising_officer', 'May act as Authorising Officer'), ('act_as_bronze', 'May act as Bronze Commander'), ('act_as_communications', 'May act as Corporate Communications'), ('act_as_diversity_unit', 'May act as Diversity Unit'), ('act_as_dpo', 'May act as Data Protection Officer'), ('act_as_engagement_officer', 'May act as LFR Engagement Officer'), ('act_as_gold', 'May act as Gold Commander'), ('act_as_host_force', 'May act as Host-force staff'), ('act_as_information_management', 'May act as Information Management'), ('act_as_inspector', 'May act as Independent Inspector'), ('act_as_lfr_administrator', 'May act as LFR Administrator'), ('act_as_loggist', 'May act as Loggist'), ('act_as_npt_supervisor', 'May act as Neighbourhood Policing Team Supervisor'), ('act_as_operator', 'May act as LFR Operator'), ('act_as_scrutiny', 'May act as External Scrutiny'), ('act_as_silver', 'May act as Silver Commander'), ('act_as_sro', 'May act as Senior Responsible Owner or Ops Board'), ('act_as_system_administrator', 'May act as System Administrator'), ('act_as_system_engineer', 'May act as LFR System Engineer'), ('act_as_technical_analyst', 'May act as Technical Analyst'), ('act_as_training_unit', 'May act as Training Unit'), ('act_as_watchlist_compiler', 'May act as Watchlist Compiler')],
                 'default_permissions': (),
                 'indexes': [models.Index(fields=['force', '-opened_at', '-id'], name='operations_of_a_force')],
-                'constraints': [models.UniqueConstraint(fields=('force', 'reference'), name='one_operation_a_reference')],
+                'constraints': [models.UniqueConstraint(fields=('force', 'reference'), name='one_operation_a_reference'), models.CheckConstraint(condition=models.Q(('disposed_at', None), ('disposal_clock__isnull', False), _connector='OR'), name='disposed_of_with_a_certificate')],
             },
         ),
         migrations.CreateModel(

@@ -1,12 +1,15 @@
 """What every page of an operation shares: the operation, the moment, and who the reader is to it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.views.staff import READING
 from audit.reading import last_change
 from operations.models import Operation
 from operations.permissions import OPERATION, Row, check_sees
@@ -23,6 +26,8 @@ class OperationPage:
     at: datetime
     operation: Operation
     standings: frozenset[str]
+    # Whether the page reads what is destroyed when what was signed is disposed of.
+    reads_signed = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
@@ -31,7 +36,18 @@ class OperationPage:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.operation = self.get_operation()
         self.standings = check_sees(self.row(), request.user, self.operation, self.at)
+        if self.reads_signed and self.operation.disposed_at:
+            return self.disposed()
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def disposed(self) -> HttpResponse:
+        """In the place of a page whose texts are gone: that they are, and what stays of it (A-19, 7.1). What is sent to it changes nothing."""
+        context = {"operation": self.operation, "standings": self.standings, "now": self.at, "stays": list(self.stays())}
+        return render(self.request, "operations/disposed.html", context, status=200 if self.request.method in READING else 409)
+
+    def stays(self) -> Iterator[tuple[str, str, datetime | None, str]]:
+        """What, by whom, when, and its SHA-256."""
+        yield from ()
 
     @property
     def person(self) -> User:

@@ -57,6 +57,7 @@ class SubmittedShown(serializers.Serializer):
 
 
 class RecordWhole(RecordShown):
+    disposed = serializers.CharField(help_text="Once its texts were disposed of (A-19): when, and which certificate proves it. They are then empty.")
     issues = serializers.CharField()
     impact = serializers.CharField()
     learning = serializers.CharField()
@@ -102,6 +103,7 @@ class RecordDetail(OfOperation, DetailView):
         return {
             **row,
             **{name: getattr(record, name) for name in SAID},
+            "disposed": record.deployment.operation.disposed,
             "findings": [finding_shown(found) for one in checklist(Known(record)) for found in one.findings] if record.is_open else [],
             "submissions": list(map(submitted_shown, record.submissions.select_related("submitted_by", "answer__answered_by"))),
             "page": record.get_absolute_url(),

@@ -1,6 +1,6 @@
 """What the database itself refuses: a state outside its machine, and changing what was submitted, answered or published."""
 
-from audit.triggers import guard_state, installed, never_changed
+from audit.triggers import Destroyed, guard_state, installed, never_changed
 from django.db import migrations
 
 RECORD = [("compiling", "submitted"), ("returned", "submitted"), ("submitted", "returned"), ("submitted", "accepted")]
@@ -8,6 +8,19 @@ PUBLICATION = [
     ("drafted", "checked"), ("checked", "drafted"), ("approved", "drafted"), ("checked", "approved"), ("approved", "published"),
     ("published", "corrected"), ("published", "withdrawn"),
 ]
+# Of an operation that was disposed of the words go (A-19), and nothing else.
+DISPOSED = "FROM operations_operation o JOIN deployments_deployment d ON d.operation_id = o.id JOIN reporting_deploymentrecord r ON r.deployment_id = d.id"
+SUBMISSION = Destroyed(
+    goes={"content": ""},
+    stays="id record_id number sha256 submitted_at submitted_by_id",
+    when=f"SELECT 1 {DISPOSED} WHERE r.id = NEW.record_id AND o.disposed_at IS NOT NULL",
+)
+GONE = "Disposed of under MOPI."
+ANSWER = Destroyed(
+    goes={"reasons": GONE, "why_receiver": GONE},
+    stays="id submission_id accepted is_silver answered_at answered_by_id",
+    when=f"SELECT 1 {DISPOSED} JOIN reporting_recordsubmission s ON s.record_id = r.id WHERE s.id = NEW.submission_id AND o.disposed_at IS NOT NULL",
+)
 # The element is frozen once it is checked: only an edition that is being drafted, or goes back to it, may change its text.
 FROZEN_SQLITE = """
 CREATE TRIGGER {t}_frozen BEFORE UPDATE OF content, sha256 ON {t}
@@ -41,8 +54,8 @@ class Migration(migrations.Migration):
     operations = [
         guard_state("reporting_deploymentrecord", RECORD),
         guard_state("reporting_publication", PUBLICATION),
-        never_changed("reporting_recordsubmission"),
-        never_changed("reporting_recordanswer"),
+        never_changed("reporting_recordsubmission", SUBMISSION),
+        never_changed("reporting_recordanswer", ANSWER),
         never_changed("reporting_pack"),
         frozen("reporting_publication"),
     ]

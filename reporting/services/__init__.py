@@ -2,6 +2,7 @@
 
 from reporting.services.boards import add_decision, record_review
 from reporting.services.debriefs import add_action, arrange_debrief, finish_action, hold_debrief
+from reporting.services.disposing import confirm_disposal, propose_disposal, turn_down_disposal
 from reporting.services.oversight import answer_feedback, close_risk, open_risk, prepare_pack, record_feedback, review_risk
 from reporting.services.papers import claim, export_trail, keep, note_failure
 from reporting.services.publications import approve, correct, declare_checked, draft, publish, revise, send_back, take_over, withdraw
@@ -18,6 +19,7 @@ __all__ = [
     "close_risk",
     "compile_record",
     "complete",
+    "confirm_disposal",
     "correct",
     "declare_checked",
     "draft",
@@ -29,6 +31,7 @@ __all__ = [
     "note_failure",
     "open_risk",
     "prepare_pack",
+    "propose_disposal",
     "publish",
     "record_feedback",
     "record_review",
@@ -37,5 +40,6 @@ __all__ = [
     "send_back",
     "submit",
     "take_over",
+    "turn_down_disposal",
     "withdraw",
 ]

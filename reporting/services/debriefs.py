@@ -10,7 +10,7 @@ from audit.acts import Entry, act
 from deployments.rules.moments import event_time
 from obligations.models import Obligation
 from obligations.services import discharge, open_duty
-from operations.permissions import check_sees
+from operations.permissions import check_not_disposed, check_sees
 from operations.services import open_sight
 from policy.refusals import Finding, RuleBroken
 from reporting.checklist import unanswered
@@ -97,6 +97,7 @@ def add_action(debrief: Debrief, *, what: str, person: User, due_at: datetime, b
     debrief = debrief.locked()
     check_sees(DEBRIEF, by, debrief.operation, at)
     check_chairs(by, debrief)
+    check_not_disposed(debrief.operation)
     action = act_on(debrief.operation.force, what=what, person=person, due_at=due_at, by=by, at=at, debrief=debrief)
     return Entry("action.opened", action, {"what": what, "person": person.pk, "due_at": due_at})
 

@@ -11,7 +11,7 @@ from audit.acts import Entry, act
 from audit.chain import SYSTEM_CHAIN
 from audit.models import ChainHead
 from operations.models import Operation
-from operations.permissions import check_sees
+from operations.permissions import check_not_disposed, check_sees
 from reporting.models import Paper
 from reporting.permissions import TRAIL
 from reporting.states import PaperKind
@@ -37,6 +37,8 @@ def claim(kind: PaperKind, subject: Any, *, at: datetime) -> Paper | None:
 def keep(paper: Paper, *, pdf: bytes, by: Any = None, at: datetime) -> Entry:
     """The finished document, once: its hash is the second entry in the trail (A-17)."""
     paper = paper.locked(paper.version)
+    if paper.operation:
+        check_not_disposed(paper.operation)  # meanwhile, while it was being printed
     paper.pdf, paper.size, paper.sha256 = pdf, len(pdf), hashlib.sha256(pdf).hexdigest()
     paper.made_at, paper.last_error = at, ""
     paper.save()

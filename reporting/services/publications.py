@@ -10,7 +10,7 @@ from audit.acts import Entry, act
 from obligations.models import Obligation
 from obligations.services import discharge
 from obligations.states import Kind
-from operations.permissions import check_writes
+from operations.permissions import check_hand, check_sees, check_writes
 from policy.refusals import RuleBroken
 from reporting.checking import check_no_personal_data, check_nothing_open
 from reporting.compiled import Known
@@ -177,7 +177,8 @@ def correct(publication: Publication, *, why: str, by: User, at: datetime) -> En
 @act
 def withdraw(publication: Publication, *, reason: str, version: int | None = None, by: User, at: datetime) -> Entry:
     """Taken out of the register at once, with a reason that the public reads and that holds nothing personal (R-5, X-3, 9.7)."""
-    publication = taken_up(publication, version, by, at)
+    publication = publication.locked(version)
+    check_hand(PUBLICATION, check_sees(PUBLICATION, by, publication.record.deployment.operation, at))  # also once the texts were disposed of
     check_said(reason, "X-3", "Why it is withdrawn", "9.7", "reason")
     check_no_personal_data(reason, publication.force_id)
     publication.step("withdraw")

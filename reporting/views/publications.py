@@ -58,6 +58,7 @@ class Draft(RecordPage, Hand, ButtonView):
 
 class PublicationPage(OperationPage):
     access = PUBLICATION
+    reads_signed = True
     publication: Publication
     back_url = caption = ""
 
@@ -87,6 +88,7 @@ class PublicationHome(PublicationPage, TemplateView):
     """Where it stands, its checks, and the preview exactly as the public will see it."""
 
     template_name = "reporting/publication.html"
+    reads_signed = False  # what the public was told stays
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         publication = self.publication
@@ -206,6 +208,7 @@ class Correct(Reasoned):
 
 
 class Withdraw(Reasoned):
+    reads_signed = False
     heading, button, button_kind = "Withdraw the figures", "Withdraw them – the public will read this reason", "warning"
 
     def act(self, form: Any) -> str:

@@ -1,5 +1,7 @@
 """Deployment records: whose is due when, one record with all it is compiled from, and the acts on it (R-1, 6.1, 7.7)."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -88,6 +90,7 @@ class RecordPage(OperationPage):
     """A page of one record."""
 
     access = RECORD
+    reads_signed = True
     record: DeploymentRecord
     back_url = caption = ""
 
@@ -99,6 +102,12 @@ class RecordPage(OperationPage):
         self.record, self.known, self.back_url = record, Known(record), record.get_absolute_url()
         self.caption = f"{record}, {record.deployment.place}"
         return record.deployment.operation
+
+    def stays(self) -> Iterator[tuple[str, str, datetime | None, str]]:
+        for one in self.record.submissions.select_related("submitted_by", "answer__answered_by"):
+            yield f"Deployment record {self.record}, submission {one.number}", one.submitted_by.name, one.submitted_at, one.sha256
+            if hasattr(one, "answer"):
+                yield "Accepted" if one.answer.accepted else "Returned", one.answer.answered_by.name, one.answer.answered_at, ""
 
     def get_thing(self) -> DeploymentRecord:
         return self.record.again()

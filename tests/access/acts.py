@@ -19,7 +19,7 @@ operations      403     open_operation add_place
 operations      404     appoint end_appointment
 
 obligations     404     attest confirm dispute
-obligations     inside  open_duty rearm discharge lift
+obligations     inside  open_duty rearm discharge discharge_certified lift
 obligations     404     ask_hold place_hold refuse_hold review_hold release_hold
 obligations     inside  remind
 
@@ -52,6 +52,7 @@ deployments     404     conclude correct_times
 deployments     inside  count_as_concluded wipe_though_never_begun
 
 reporting       404     export_trail
+reporting       404     propose_disposal confirm_disposal turn_down_disposal
 reporting       inside  keep
 reporting       404     draft compile_record complete submit give_back accept
 reporting       404     arrange_debrief hold_debrief add_action
