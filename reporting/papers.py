@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from authorisations.states import AuthorityState, Outcome
 from govuk.times import window
 from policy import Edition, edition
 from reporting import pack
+from reporting.certificate_paper import certificate
 from reporting.record_paper import record
 from reporting.states import PaperKind
 
@@ -61,13 +63,14 @@ def page_of(kind: PaperKind, subject: Any) -> Page:
 
 
 def context_of(kind: PaperKind, subject: Any) -> dict[str, Any]:
-    if kind == PaperKind.CANCELLATION:
-        return cancellation(subject)
-    if kind == PaperKind.RECORD:
-        return record(subject)
-    if kind == PaperKind.PACK:
-        return pack.paper(subject)
-    return written_authority(subject)
+    made: dict[PaperKind, Callable[[Any], dict[str, Any]]] = {
+        PaperKind.WRITTEN_AUTHORITY: written_authority,
+        PaperKind.CANCELLATION: cancellation,
+        PaperKind.RECORD: record,
+        PaperKind.PACK: pack.paper,
+        PaperKind.CERTIFICATE: certificate,
+    }
+    return made[kind](subject)
 
 
 TEMPLATES = {
@@ -75,6 +78,7 @@ TEMPLATES = {
     PaperKind.CANCELLATION: "reporting/cancellation.html",
     PaperKind.RECORD: "reporting/record_paper.html",
     PaperKind.PACK: "reporting/pack_paper.html",
+    PaperKind.CERTIFICATE: "reporting/certificate_paper.html",
 }
 
 

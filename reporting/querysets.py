@@ -12,6 +12,7 @@ from authorisations.models import Cancellation, Decision
 from authorisations.states import GIVES_AUTHORITY
 from deployments.models import Deployment
 from deployments.states import ENDED
+from obligations.models import Certificate
 from operations.models import Appointment, Sight
 from reporting.states import IN_THE_MAKING, PUBLIC, PaperKind, PublicationState, RecordState
 
@@ -30,7 +31,7 @@ class PaperQuerySet(models.QuerySet):
 
 
 def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[PaperKind, Any]]:
-    """Decisions that gave authority, cancellation reports, records submitted, packs that have no paper yet, the oldest first (D-6).
+    """Decisions that gave authority, cancellation reports, records submitted, packs, certificates asked for, without a paper; the oldest first (D-6).
 
     What was disposed of is not printed any more (A-19).
     """
@@ -43,11 +44,17 @@ def to_be_made(papers: PaperQuerySet, at: datetime, limit: int) -> list[tuple[Pa
     decisions = Decision.objects.filter(outcome__in=GIVES_AUTHORITY).select_related("authority__operation__force", "submission__application")
     reports = Cancellation.objects.select_related("authority__operation__force", "authority__application", "authority__ao", "cancelled_by")
     records = apps.get_model("reporting", "RecordSubmission").objects.select_related("record__deployment", "submitted_by")
+    # Only where somebody has asked: its row is there, and nothing made yet.
+    asked = papers.filter(kind=PaperKind.CERTIFICATE, made_at=None).values("subject_id")
+    certificates = Certificate.objects.filter(pk__in=asked).select_related(
+        "obligation__force", "obligation__operation", "attested_by", "confirmed_by"
+    )
     return (
         waiting(PaperKind.WRITTEN_AUTHORITY, decisions, "decided_at", "authority__operation")
         + waiting(PaperKind.CANCELLATION, reports, "cancelled_at", "authority__operation")
         + waiting(PaperKind.RECORD, records, "submitted_at", "record__deployment__operation")
         + waiting(PaperKind.PACK, apps.get_model("reporting", "Pack").objects.all(), "prepared_at")
+        + waiting(PaperKind.CERTIFICATE, certificates, "certified_at")
     )
 
 

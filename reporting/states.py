@@ -10,6 +10,7 @@ class PaperKind(models.TextChoices):
     CANCELLATION = "cancellation", "Cancellation report"
     RECORD = "record", "Deployment record"
     PACK = "pack", "Period pack"
+    CERTIFICATE = "certificate", "Certificate of deletion"
 
 
 class RecordState(models.TextChoices):

@@ -1,12 +1,27 @@
 from django.urls import path
 
-from reporting.views import debriefs, disposing, heard, open_data, oversight, packs, papers, publications, record_document, records, register, trail
+from reporting.views import (
+    certificates,
+    debriefs,
+    disposing,
+    heard,
+    open_data,
+    oversight,
+    packs,
+    papers,
+    publications,
+    record_document,
+    records,
+    register,
+    trail,
+)
 
 app_name = "reporting"
 urlpatterns = [
     path("authorities/<uuid:authority_id>/document/", papers.WrittenAuthority.as_view(), name="document"),
     path("authorities/<uuid:authority_id>/cancellation/document/", papers.CancellationReport.as_view(), name="cancellation_document"),
     path("authorities/decide/<uuid:application_id>/preview/", papers.Preview.as_view(), name="preview"),
+    path("clocks/<uuid:pk>/certificate/document/", certificates.CertificateDocument.as_view(), name="certificate_document"),
     path("operations/<uuid:operation_id>/trail/", trail.Trail.as_view(), name="trail"),
     path("operations/<uuid:operation_id>/trail/export.jsonl", trail.TrailFile.as_view(), name="trail_file"),
     path("trail/verify_trail.py", trail.Verifier.as_view(), name="verifier"),

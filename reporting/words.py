@@ -101,6 +101,7 @@ WORDS = {
     "operation.appointment_ended": "Ended a person’s part",
     "operation.opened": "Opened the operation",
     "pack.prepared": "Prepared the pack of a period",
+    "paper.asked": "Asked for a document as a PDF",
     "paper.made": "A document was made as PDF",
     "person.deactivated": "Closed a person’s account",
     "person.founded": "Registered one of the first administrators",

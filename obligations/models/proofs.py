@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from obligations.models.duties import Obligation
 from obligations.models.pairs import pair
+from obligations.states import Kind
 
 
 class Attestation(models.Model):
@@ -66,6 +67,11 @@ class Certificate(models.Model):
     def counted(self) -> str:
         """3 notes, 1 file. Whoever deletes names what it counts in the plural."""
         return ", ".join(f"{number} {name.removesuffix('s') if number == 1 else name}" for name, number in sorted(self.counts.items()))
+
+    @property
+    def has_limit(self) -> bool:
+        """A review has a date and is no limit for what was kept until then (A-19)."""
+        return self.obligation.kind != Kind.KEPT_REVIEW
 
     @property
     def was_held(self) -> bool:

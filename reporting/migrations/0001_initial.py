@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('operation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='operations.operation')),
-                ('kind', models.CharField(choices=[('written_authority', 'Written Authority Document'), ('cancellation', 'Cancellation report'), ('record', 'Deployment record'), ('pack', 'Period pack')], max_length=30)),
+                ('kind', models.CharField(choices=[('written_authority', 'Written Authority Document'), ('cancellation', 'Cancellation report'), ('record', 'Deployment record'), ('pack', 'Period pack'), ('certificate', 'Certificate of deletion')], max_length=30)),
                 ('subject_id', models.UUIDField()),
                 ('made_at', models.DateTimeField(blank=True, null=True)),
                 ('sha256', models.CharField(blank=True, max_length=64)),

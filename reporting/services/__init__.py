@@ -4,7 +4,7 @@ from reporting.services.boards import add_decision, record_review
 from reporting.services.debriefs import add_action, arrange_debrief, finish_action, hold_debrief
 from reporting.services.disposing import confirm_disposal, propose_disposal, turn_down_disposal
 from reporting.services.oversight import answer_feedback, close_risk, open_risk, prepare_pack, record_feedback, review_risk
-from reporting.services.papers import claim, export_trail, keep, note_failure
+from reporting.services.papers import claim, export_trail, keep, note_failure, order_paper
 from reporting.services.publications import approve, correct, declare_checked, draft, publish, revise, send_back, take_over, withdraw
 from reporting.services.records import accept, compile_record, complete, give_back, submit
 
@@ -30,6 +30,7 @@ __all__ = [
     "keep",
     "note_failure",
     "open_risk",
+    "order_paper",
     "prepare_pack",
     "propose_disposal",
     "publish",

@@ -21,6 +21,7 @@ from policy.refusals import RuleBroken
 from reporting.models import Action, Debrief, DeploymentRecord, Paper, RecordAnswer, RecordSubmission
 from reporting.permissions import DISPOSAL
 from reporting.rules import check_disposable
+from reporting.states import PaperKind
 
 METHOD = "The texts, and the PDFs made of them, were overwritten in this product’s database. Hashes, people, days and the trail stay."
 
@@ -94,7 +95,7 @@ def destroy_records(operation: Operation) -> dict[str, int]:
         "answers to records": emptied(RecordAnswer.objects.filter(submission__record__in=records), "reasons", "why_receiver", to=GONE),
         "debriefs": debriefs,
         "actions": emptied(Action.objects.filter(debrief__record__in=records), "what", "outcome", to=GONE),
-        "PDFs": Paper.objects.filter(operation=operation, made_at__isnull=False).update(pdf=b""),
+        "PDFs": Paper.objects.filter(operation=operation, made_at__isnull=False).exclude(kind=PaperKind.CERTIFICATE).update(pdf=b""),
     }
 
 

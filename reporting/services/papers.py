@@ -10,6 +10,8 @@ from accounts.models import User
 from audit.acts import Entry, act
 from audit.chain import SYSTEM_CHAIN
 from audit.models import ChainHead
+from obligations.models import Certificate
+from obligations.permissions import check_sees_clock
 from operations.models import Operation
 from operations.permissions import check_not_disposed, check_sees
 from reporting.models import Paper
@@ -34,10 +36,19 @@ def claim(kind: PaperKind, subject: Any, *, at: datetime) -> Paper | None:
 
 
 @act
+def order_paper(certificate: Certificate, *, by: User, at: datetime) -> Entry:
+    """Whoever sees a certificate may have it as a PDF; asked for twice, it is made once (X-8)."""
+    check_sees_clock(certificate.obligation, by, at)
+    row = {"operation": certificate.obligation.operation, "next_attempt_at": at}
+    paper, _ = Paper.objects.get_or_create(kind=PaperKind.CERTIFICATE, subject_id=certificate.pk, defaults=row)
+    return Entry("paper.asked", paper, {"certificate": certificate.pk})
+
+
+@act
 def keep(paper: Paper, *, pdf: bytes, by: Any = None, at: datetime) -> Entry:
     """The finished document, once: its hash is the second entry in the trail (A-17)."""
     paper = paper.locked(paper.version)
-    if paper.operation:
+    if paper.operation and paper.kind != PaperKind.CERTIFICATE:
         check_not_disposed(paper.operation)  # meanwhile, while it was being printed
     paper.pdf, paper.size, paper.sha256 = pdf, len(pdf), hashlib.sha256(pdf).hexdigest()
     paper.made_at, paper.last_error = at, ""

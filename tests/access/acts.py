@@ -51,7 +51,7 @@ deployments     404     record_medium record_footage store_footage
 deployments     404     conclude correct_times
 deployments     inside  count_as_concluded wipe_though_never_begun
 
-reporting       404     export_trail
+reporting       404     export_trail order_paper
 reporting       404     propose_disposal confirm_disposal turn_down_disposal
 reporting       inside  keep
 reporting       404     draft compile_record complete submit give_back accept

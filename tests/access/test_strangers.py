@@ -26,8 +26,9 @@ from lfr_governance.demonstration.stage_two import Day as DayOfDeployment
 from lfr_governance.demonstration.stories import Story
 from library.states import Kind
 from obligations.models import Obligation
-from obligations.services import ask_hold
+from obligations.services import ask_hold, attest, confirm
 from obligations.states import Basis
+from obligations.states import Kind as Clock
 from policy.refusals import NotPermitted, NotVisible, Refusal
 from reporting.services import open_risk, record_feedback, record_review
 from reporting.states import Body, Heard
@@ -88,6 +89,9 @@ def everything(cast: Cast) -> models.Model:
     if footage:
         ask_hold(footage, basis=Basis.CPIA, footage="Camera 2", reason="Evidence.", by=cast.silver, at=NOON + timedelta(hours=7))
     Aftermath(cast).checked(deployment)
+    stick, eight = Obligation.objects.running().get(kind=Clock.WATCHLIST_SYSTEM, link=deployment.get_absolute_url()), NOON + timedelta(hours=8)
+    attest(stick, wiped_at=eight, how="Overwritten.", item="1", by=cast.operator, at=eight)
+    confirm(stick.again(), answer="Seen.", by=cast.silver, at=eight)
     at, day = NOON + timedelta(days=60), (NOON + timedelta(days=1)).date()
     record_review(
         body=Body.OPS_BOARD, held_date=day, from_date=day, to_date=day, considered="All.", decisions="None.", figures={}, by=cast.sro, at=at

@@ -132,7 +132,8 @@ def of_clocks(cast: Cast, operation: Operation) -> Words:
     place_hold(placed, by=cast.infomgmt, at=now)
     pages = {"clock": filmed, "ask_hold": filmed, "attest": stick, "confirm": wiped, "certificate": confirmed}
     holds = {"decide_hold": waits, "review_hold": placed, "release_hold": placed}
-    return {f"obligations:{page} pk": one.pk for page, one in pages.items()} | {f"obligations:{page} hold_id": one.pk for page, one in holds.items()}
+    of_pages = {f"obligations:{page} pk": one.pk for page, one in pages.items()} | {"reporting:certificate_document pk": confirmed.pk}
+    return of_pages | {f"obligations:{page} hold_id": one.pk for page, one in holds.items()}
 
 
 def of_operation(thing: Application | Authority) -> Words:
