@@ -32,6 +32,7 @@ def certificate(one: Certificate) -> dict[str, Any]:
         "entry": TrailEntry.objects.filter(thing_id=str(one.pk)).order_by("pk").first(),
         "text": text,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "hashed": "text certified",
         "dated": f"{one.certified_at:%Y-%m-%dT%H:%M:%SZ}",
         "policy": edition(one.edition),
     }

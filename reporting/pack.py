@@ -160,5 +160,6 @@ def paper(pack: Pack) -> dict[str, Any]:
         "prepared": log_time(pack.prepared_at),
         "text": pack.content,
         "sha256": pack.sha256,
+        "hashed": "frozen figures",
         "dated": f"{pack.prepared_at:%Y-%m-%dT%H:%M:%SZ}",
     }
