@@ -58,6 +58,7 @@ def test_the_clocks_of_those_who_have_to_do_it_D7(
     for name, clock in clocks.items():
         look(f"clock-{name}", clock.get_absolute_url())
     look("clock-certificate", f"{clocks['done'].get_absolute_url()}certificate/")
+    look("clock-certificate-document", f"{clocks['done'].get_absolute_url()}certificate/document/")
     look("clock-certify", f"{clocks['media'].get_absolute_url()}certify/")
     look("clock-confirm", f"{clocks['certified'].get_absolute_url()}confirm/")
     look("clock-ask-hold", f"{clocks['asked'].get_absolute_url()}hold/")
