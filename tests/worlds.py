@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from audit.models import TrailEntry
 from tests.cast import MADE_BY_DJANGO
 
 Model = type[models.Model]
@@ -57,10 +58,13 @@ class World:
 
 
 remembered: dict[str, World] = {}
+began: dict[str, Any] = {}  # where the trail of the cast alone ends
 
 
 def world(name: str, make: Maker) -> Any:
     """The thing that `make` brings about, fresh from the database."""
+    end = TrailEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    assert began.setdefault("end", end) == end, "a world is the first thing that a test makes"
     if name not in remembered:
         remembered[name] = made(make)
     else:

@@ -57,7 +57,8 @@ class TestReading:
         }
 
     def test_o1_the_check_says_what_is_missing(self, cast: Cast) -> None:
-        told = program(cast.silver).get(address(stage(cast, "planned"))).json()
+        planned = stage(cast, "planned")
+        told = program(cast.silver).get(address(planned)).json()
         points = {point["point"]: point["is_met"] for point in told["check"]}
         assert len(points) > 10 and points["signs"] is False
         assert all(finding["where"].startswith("go_live.") for point in told["check"] for finding in point["findings"])
