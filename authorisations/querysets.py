@@ -8,13 +8,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.states import Role
 from authorisations.states import IN_FORCE, OPEN_TO_EDITING, ApplicationState, AuthorityState
-from operations.models import Appointment, Operation
+from operations.models import Appointment, Sight
 
 # The applicant, Gold, and whoever writes a section (authorisations.sections): by name, or because it belongs to their part.
 READERS_OF_A_DRAFT = [
     *(Role.APPLICANT, Role.AUTHOR, Role.GOLD),
     *(Role.NPT_SUPERVISOR, Role.COMMUNICATIONS, Role.SILVER, Role.WATCHLIST_COMPILER),
 ]
+
+# To these an authority opens its operation, and they read it (authorisations.permissions.AUTHORITY).
+SEEING = frozenset({Role.AO, Role.INFORMATION_MANAGEMENT, Role.DPO, Role.SRO, Role.INSPECTOR})
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -41,7 +44,12 @@ class PastResultQuerySet(models.QuerySet):
 
 class AuthorityQuerySet(models.QuerySet):
     def visible_to(self, user: Any, at: datetime) -> Self:
-        return self.filter(operation__in=Operation.objects.visible_to(user, at))
+        """Those of one's own operations; to the offices of the access table, those opened to them. The one entry for lists."""
+        if not user.is_active:
+            return self.none()
+        here = Appointment.objects.in_force().filter(operation=OuterRef("operation"), person=user)
+        open_ = Sight.objects.filter(Q(until=None) | Q(until__gte=at), operation=OuterRef("operation"), office__in=SEEING & user.offices(at))
+        return self.filter(Q(Exists(here)) | Q(Exists(open_), operation__force=user.force_id))
 
     def in_force(self, at: datetime) -> Self:
         written = Q(state=AuthorityState.WRITTEN) | Q(state=AuthorityState.VERBAL, written_due_at__gte=at)

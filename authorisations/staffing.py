@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.states import Role
 from authorisations.models import Application, PastResult
+from govuk.fields import whole
 
 MINUTES_IN_AN_HOUR = 60
 # What was live for less says little of an hour. Of a place's past, the latest count.
@@ -44,14 +45,14 @@ class Staffing:
 def staffing(application: Application) -> Staffing | None:
     """The sum, once the number of officers is known."""
     answers: dict[str, Any] = next((row.answers for row in application.sections.all() if row.name == "people"), {})
-    if not (said := answers.get("officers", "")).isdigit():
+    if (said := whole(answers.get("officers", ""))) is None:
         return None
     least, most, source = expected(application)
     return Staffing(
         least,
         most,
         most * application.edition.number("minutes_an_alert"),
-        int(said),
+        said,
         application.operation.appointments.in_force().filter(role=Role.ENGAGEMENT_OFFICER).count(),
         sum(line.subjects for line in application.composition.lines.all()),
         answers.get("footfall", ""),

@@ -7,7 +7,7 @@ from django.template.loader import get_template
 from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
-from govuk.fields import WholeNumberField, as_read
+from govuk.fields import WholeNumberField, as_read, whole
 from govuk.refusals import linked, refusal_page, where_from
 from policy.refusals import RuleBroken, Stale, refusal_of
 
@@ -122,8 +122,7 @@ class ButtonView(View):
     @property
     def version(self) -> int | None:
         """What the person saw when they pressed the button, if the button said."""
-        sent = self.request.POST.get("version", "")
-        return int(sent) if sent.isdigit() else None
+        return whole(self.request.POST.get("version", ""))
 
     def find_url(self, where: str) -> str:
         return ""

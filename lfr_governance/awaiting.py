@@ -16,8 +16,9 @@ from authorisations.states import OPEN_TO_EDITING, ApplicationState, AuthoritySt
 from lfr_governance.awaiting_afterwards import afterwards
 from lfr_governance.awaiting_on_the_day import as_part, on_the_day
 from lfr_governance.items import MOST, Item, once
-from obligations.models import Obligation
-from obligations.states import Manner
+from obligations.models import Hold, Obligation
+from obligations.permissions import decides_holds, own
+from obligations.states import KEEPERS, Manner
 from operations.models import Operation
 
 LATEST = 10
@@ -29,6 +30,7 @@ def mine(user: Any, at: datetime) -> list[Item]:
     items = [
         *on_the_day(user, at),
         *duties(user, at),
+        *to_hold(user, at),
         *to_own_up(user),
         *to_decide(user, at),
         *to_mend(user, at),
@@ -44,21 +46,36 @@ def duties(user: Any, at: datetime) -> list[Item]:
     """What this product deletes by itself awaits nobody, unless it is late. What is only escalated to this person is somebody else's to do."""
     owed = Obligation.objects.owed_by(user, at).due_by(at + AHEAD).exclude(manner=Manner.ERASURE, due_at__gte=at)
     rows = list(owed.select_related("operation").prefetch_related("owners").order_by("due_at", "pk")[:MOST])
-    parts, offices = set(user.appointments.filter(ended_at=None).values_list("operation_id", "role")) if rows else set(), user.offices(at)
-
-    def is_mine(duty: Obligation) -> bool:
-        first = [owner for owner in duty.owners.all() if owner.escalated_at is None]
-        return any(owner.person_id == user.pk or owner.role in offices or (duty.operation_id, owner.role) in parts for owner in first)
-
+    theirs = own(rows, user, at)
     return [
         Item(
-            f"{row.sentence}{f' – {row.operation.reference}' if row.operation else ''}",
-            row.link if is_mine(row) and row.link else f"/clocks/{row.pk}/",  # the clock says whose it is
+            f"{row.sentence}{of(row)}",
+            row.link if row.pk in theirs and row.link else f"/clocks/{row.pk}/",  # the clock says whose it is
             row.due_at,
-            with_others=not is_mine(row),
+            with_others=row.pk not in theirs,
             duty=(row.kind, row.subject_id),
         )
         for row in rows
+    ]
+
+
+def of(duty: Obligation) -> str:
+    return f" – {duty.operation.reference}" if duty.operation else ""
+
+
+def to_hold(user: Any, at: datetime) -> list[Item]:
+    """A hold that was asked for: deletion goes on until somebody has decided (D-3, D-4)."""
+    if not user.offices(at) & KEEPERS:
+        return []
+    waiting = Hold.objects.waiting().of_force(user.force_id).exclude(asked_by=user).select_related("obligation__operation")
+    return [
+        Item(
+            f"Place or refuse a hold on {hold.obligation.what_is_held}{of(hold.obligation)}",
+            reverse("obligations:decide_hold", args=[hold.pk]),
+            hold.obligation.due_at,
+        )
+        for hold in waiting.order_by("obligation__due_at", "pk")[:MOST]
+        if decides_holds(hold.obligation, user, at)
     ]
 
 

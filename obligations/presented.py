@@ -75,7 +75,7 @@ class Possible:
         is_attester = bool(standing and standing.attested_by_id == person.pk)
         open_ = clock.state == State.OPEN
         return cls(
-            go=bool(clock.link) and owner and open_ and clock.manner == Manner.ACT,
+            go=bool(clock.link) and open_ and clock.manner == Manner.ACT and bool(permissions.own([clock], person, at)),
             attest=open_ and owner and clock.manner == Manner.ATTESTED,
             confirm=bool(standing) and (owner or keeper) and not is_attester,
             ask_hold=clock.may_be_held and clock.state in (State.OPEN, State.HELD) and permissions.is_appointed(clock, person),

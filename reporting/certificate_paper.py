@@ -28,6 +28,7 @@ def certificate(one: Certificate) -> dict[str, Any]:
         "subject": one.what,
         "certificate": one,
         "attested": clock.manner == Manner.ATTESTED,
+        "attestation": clock.attestations.filter(disputed_at=None).first(),
         "holds": [f"{Basis(hold['basis']).label}: {moment(hold['placed_at'])} to {moment(hold['released_at'])}" for hold in one.holds],
         "entry": TrailEntry.objects.filter(thing_id=str(one.pk)).order_by("pk").first(),
         "text": text,

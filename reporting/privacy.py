@@ -48,7 +48,7 @@ RULES = (
         "registration", "a vehicle registration number", r"\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b|\b[A-Z]\d{1,3}\s?[A-Z]{3}\b|\b[A-Z]{3}\s?\d{1,3}[A-Z]\b", re.I
     ),
     rule("telephone", "a telephone number", r"(?<![\d/])(?:\+\s?44|0044|\(?0)(?:[\s().\-]{0,2}\d){8,12}(?!\d)"),
-    rule("email", "an e-mail address", r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"),
+    rule("email", "an e-mail address", r"(?<![\w.+\-])[\w.+\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}"),
     rule("postcode", "a postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I),
     rule("national_insurance", "a National Insurance number", r"\b[A-Z]{2}(?:\s?\d{2}){3}\s?[A-D]\b", re.I),
     rule("pnc", "a PNC identifier", r"\b(?:19|20)?\d{2}\s?/\s?\d{1,7}\s?[A-Z]\b", re.I),

@@ -11,7 +11,7 @@ from accounts.rules import training_gaps
 from accounts.states import Role
 from authorisations.rules.content import check_days_apart, check_series
 from authorisations.sections.base import SectionForm
-from govuk.fields import ChoiceField, LongTextField
+from govuk.fields import ChoiceField, LongTextField, whole
 from policy.refusals import Finding, RuleBroken
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def assets_of(application: "Application") -> int:
     """Vans, and the wired system as one asset more; one until the equipment is known (5.11)."""
     answers: dict[str, Any] = next((row.answers for row in application.sections.all() if row.name == "equipment"), {})
     vans = answers.get("vans", "")
-    number = int(vans) if "vans" in answers.get("styles", []) and vans.isdigit() else 0
+    number = whole(vans) or 0 if "vans" in answers.get("styles", []) else 0
     return max(number + ("wired" in answers.get("styles", [])), 1)
 
 

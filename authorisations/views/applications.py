@@ -22,7 +22,7 @@ from authorisations.sections.base import shown
 from authorisations.services import applying
 from authorisations.states import WHOSE_TURN, ApplicationState
 from authorisations.views.pages import ApplicationPage, url_of
-from govuk.fields import SelectField
+from govuk.fields import SelectField, whole
 from govuk.forms import FilterForm
 from govuk.lists import KeysetList
 from govuk.refusals import linked
@@ -122,11 +122,9 @@ class Check(ApplicationPage, TemplateView):
     template_name = "authorisations/check.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sent = request.POST.get("version", "")
+        version = whole(request.POST.get("version", ""))
         try:
-            applying.submit(
-                self.application, urgent="urgent" in request.POST, version=int(sent) if sent.isdigit() else None, by=request.user, at=self.at
-            )
+            applying.submit(self.application, urgent="urgent" in request.POST, version=version, by=request.user, at=self.at)
         except (RuleBroken, Stale) as refusal:
             self.application = self.application.again()
             return self.render_to_response(

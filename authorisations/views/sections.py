@@ -15,6 +15,7 @@ from authorisations.sections import SECTIONS, findings_of, form_of, typed
 from authorisations.services import content
 from authorisations.staffing import LATEST, staffing
 from authorisations.views.pages import ApplicationPage, OfSection, url_of
+from govuk.fields import whole
 from govuk.views import ActView, ButtonView, VersionedActView
 from operations.models import Place
 from operations.writing import Hand
@@ -67,10 +68,10 @@ class SectionPage(OfSection, VersionedActView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
-        sent = request.POST.get("version", "")
+        version = whole(request.POST.get("version", ""))
         answers = {name: answer for name, answer in typed(form, request.POST).items() if name != "version"}
         try:
-            content.save_section(self.thing, answers=answers, version=int(sent) if sent.isdigit() else None, by=request.user, at=self.at)
+            content.save_section(self.thing, answers=answers, version=version, by=request.user, at=self.at)
         except (RuleBroken, Stale) as refusal:
             return self.refused(form, refusal)
         if "later" in request.POST or not self.still_wrong():

@@ -19,11 +19,11 @@ def check_category(category: str, deployment: Deployment) -> None:
         )
 
 
-def check_score(value: Decimal, what: str = "similarity") -> None:
+def check_score(value: Decimal, what: str = "score", where: str = "similarity") -> None:
     """A similarity score and a threshold lie between 0 and 1 (2)."""
     if not 0 < value <= 1:
-        found = Finding("O-5", f"The {what} must be a decimal between 0 and 1.", "2", what)
-        raise RuleBroken("O-5", f"The {what} is no value between 0 and 1.", clause="2", remedy="Enter it like 0.712.", findings=(found,))
+        found = Finding("O-5", f"The {what} must be between 0 and 1, like 0.712.", "2", where)
+        raise RuleBroken("O-5", f"There is no such {what}.", clause="2", remedy="Enter it as the system shows it.", findings=(found,))
 
 
 def check_result(alert: Alert, result: str) -> None:

@@ -163,9 +163,7 @@ def decide_engagement(
         check_result(alert, result)
         alert.result, alert.resulted_at = Result(result), moment
     alert.save()
-    if is_one_person(alert, person):
-        label = BreachKind.ONE_PERSON.label
-        note_breach(alert.deployment, kind=BreachKind.ONE_PERSON, sentence=label, happened_at=moment, alert=alert, by=by, at=at)
+    flag_one_person(alert, person, moment, by=by, at=at)
     after_result(alert, by=by, at=at)
     return told(alert, "alert.engaged" if engage else "alert.not_engaged", {"person": person.pk, "result": alert.result})
 
@@ -194,10 +192,18 @@ def record_result(
     add_words(alert, note, factors)
     alert.save()
     write_outcomes(alert, outcomes)
+    flag_one_person(alert, person, moment, by=by, at=at)
     after_result(alert, by=by, at=at)
     if card_given:
         log(alert.deployment, kind=LogKind.INFORMATION_OFFERED, happened_at=moment, by=by, at=at)
     return told(alert, "alert.resulted", {"person": person.pk, "result": alert.result, "outcomes": sorted(outcomes)})
+
+
+def flag_one_person(alert: Alert, person: User, moment: datetime, *, by: User, at: datetime) -> None:
+    """Whoever judged the alert also engaged, whether at the decision or in the street: it has happened, and is flagged once (O-5, O-11, 5.10)."""
+    if is_one_person(alert, person) and not alert.breaches.filter(kind=BreachKind.ONE_PERSON).exists():
+        label = BreachKind.ONE_PERSON.label
+        note_breach(alert.deployment, kind=BreachKind.ONE_PERSON, sentence=label, happened_at=moment, alert=alert, by=by, at=at)
 
 
 def moment_in(alert: Alert, happened_at: datetime | None, at: datetime) -> datetime:

@@ -41,7 +41,7 @@ def change_threshold(
     """Who set the threshold, when, why, to what. Below the authorised minimum: accepted, flagged, told to Silver and the AO (O-10, 14.6)."""
     deployment = deployment.locked()
     check_writes(READINESS, by, deployment.operation, at)
-    check_score(threshold, "threshold")
+    check_score(threshold, "threshold", "threshold")
     moment, least = event_time(changed_at, at), deployment.authority.threshold
     change = ThresholdChange.objects.create(
         deployment=deployment, old=deployment.threshold, new=threshold, reason=reason, changed_at=moment, entered_at=at, entered_by=by

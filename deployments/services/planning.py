@@ -12,6 +12,7 @@ from deployments.models import Deployment, StateChange
 from deployments.permissions import DEPLOYMENT
 from deployments.services.stopping import stood_down
 from deployments.states import RUNNING, Move, Reason, State
+from govuk.fields import whole
 from operations.permissions import check_sees
 
 
@@ -88,5 +89,5 @@ def create(authority: Authority, day: Day, *, by: Any, at: datetime) -> Deployme
 def review_minutes(authority: Authority) -> int:
     """The time between Silver's reviews: what the tactical plan says, else what the policy offers (A-11, O-4, 7.6)."""
     command = authority.application.sections.filter(name="command").first()
-    said = str(command.answers.get("review_minutes", "")) if command else ""
-    return int(said) if said.isdigit() and int(said) else authority.application.edition.limit("silver_review").length
+    said = whole(str(command.answers.get("review_minutes", ""))) if command else None
+    return said or authority.application.edition.limit("silver_review").length

@@ -85,7 +85,9 @@ class Resume(Check, VersionedActView):
         points = [item for item in items(self.deployment, self.at, reason="given here") if item.point.key in again or item.findings]
         change = self.deployment.changes.filter(move=Move.SUSPENDED).last()
         missing = sum(not item.is_met for item in points)
-        return super().get_context_data(tasks=self.tasks(points), missing=missing, suspension=change, may_go=self.may(DEPLOYMENT), **kwargs)
+        return super().get_context_data(
+            tasks=self.tasks(points), missing=missing, suspension=change, may_go=self.may(DEPLOYMENT), resuming=True, **kwargs
+        )
 
 
 class AnswerPoint(Acting, ActView):

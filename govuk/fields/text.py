@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from govuk.fields.spoken import Spoken, upper_first
 
+LONGEST = 10_000  # characters: some five pages, and what every check of words gets through in a moment
 LENGTHS = {"max_length": "{Called} must be %(limit_value)d characters or fewer", "min_length": "{Called} must be %(limit_value)d characters or more"}
 
 
@@ -20,13 +21,17 @@ class TextField(Spoken, forms.CharField):
 
 
 class LongTextField(Spoken, forms.CharField):
-    """Several lines; with `word_limit` the page counts along."""
+    """Several lines, never without a limit; with `word_limit` the page counts along."""
 
     words = LENGTHS
 
     def __init__(self, *, rows=5, word_limit=None, **kwargs):
         self.word_limit = word_limit
-        super().__init__(widget=forms.Textarea({"rows": rows}), **kwargs)
+        super().__init__(widget=forms.Textarea({"rows": rows}), **{"max_length": LONGEST, **kwargs})
+
+    def widget_attrs(self, widget):
+        """No `maxlength`: what is pasted is never cut off unseen; too much is told, and stays in the box."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def validate(self, value):
         super().validate(value)

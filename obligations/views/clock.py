@@ -74,4 +74,5 @@ class CertificatePage(ClockPage, TemplateView):
             for hold in certificate.holds
         ]
         entry = TrailEntry.objects.filter(thing_id=str(certificate.pk)).order_by("pk").first()
-        return super().get_context_data(clock=clock, certificate=certificate, holds=holds, entry=entry, **kwargs)
+        said = clock.attestations.filter(disputed_at=None).first()
+        return super().get_context_data(clock=clock, certificate=certificate, holds=holds, entry=entry, attestation=said, **kwargs)

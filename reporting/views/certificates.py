@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.generic import View
@@ -41,12 +40,9 @@ class CertificateDocument(ClockPage, View):
     def why(paper: Paper | None) -> str:
         if not pdfs_on():
             return OFF
-        return PREPARED if paper else "Print this page, or go back and ask for the PDF."
+        return f"{PREPARED} Open it again then." if paper else "Print this page, or go back and ask for the PDF."
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         one = self.certificate()
-        paper = order_paper(one, by=request.user, at=self.at)
-        if paper.made_at:
-            return HttpResponseRedirect(request.path)
-        messages.success(request, "The PDF is being prepared. It is made within a minute or two.")
-        return HttpResponseRedirect(one.get_absolute_url())
+        order_paper(one, by=request.user, at=self.at)
+        return HttpResponseRedirect(request.path)

@@ -11,7 +11,7 @@ from authorisations.services import ending
 from deployments import services as acts
 from deployments.models import Deployment
 from deployments.rules.window import has_lost_authority, is_covered, is_without_authority
-from deployments.states import BreachKind, LogKind, Method, Reason, State
+from deployments.states import BreachKind, LogKind, Method, Reason, Result, State
 from deployments.tasks import notify_due
 from lfr_governance.awaiting_on_the_day import breaches
 from lfr_governance.demonstration import texts
@@ -197,6 +197,15 @@ def test_510_one_person_in_both_stages_is_a_fact_and_flagged(cast: Cast, live: D
     alert = day_of(cast).passed_on(live, at=DURING)
     acts.decide_engagement(alert, engage=True, by=cast.operator, at=DURING + 2 * MINUTE)
     assert kinds(live) == ["one_person"]
+
+
+def test_510_who_judged_the_alert_and_engaged_in_the_street_is_flagged_too_and_once(cast: Cast, live: Deployment):
+    for number, engaged in enumerate((cast.engagement, cast.operator)):
+        alert = day_of(cast).passed_on(live, at=DURING + number * 9 * MINUTE)
+        at = DURING + number * 9 * MINUTE
+        acts.decide_engagement(alert, engage=True, person=engaged, by=cast.operator, at=at + 2 * MINUTE)
+        acts.record_result(alert, result=Result.FALSE_CONFIRMED, person=cast.operator, by=cast.operator, at=at + 5 * MINUTE)
+        assert kinds(live) == ["one_person"] * (number + 1)
 
 
 def test_what_lies_in_the_future_has_not_happened(cast: Cast, live: Deployment):

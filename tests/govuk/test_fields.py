@@ -90,7 +90,8 @@ def test_numbers():
     assert answer(threshold, x="0.64") == Decimal("0.64")
     assert answer(threshold, x="1.5") == "The threshold must be 1 or less"
     assert answer(threshold, x="0.645") == "The threshold must have 2 decimal places or fewer"
-    assert answer(threshold, x="high") == "The threshold must be a number"
+    assert answer(threshold, x="high") == answer(threshold, x="0,66") == "The threshold must be a number"
+    assert [fields.whole(text) for text in ("7", "²", "٧", "-1", "", "9" * 10)] == [7, None, None, None, None, None]
 
 
 def test_words():
@@ -99,6 +100,8 @@ def test_words():
     assert answer(title, x="too long") == "Title of the operation must be 5 characters or fewer"
     why = fields.LongTextField(called="why now", word_limit=2)
     assert answer(why, x="one two three") == "Why now must be 2 words or fewer"
+    assert answer(fields.LongTextField(called="why"), x="a" * 10_001) == "Why must be 10000 characters or fewer"
+    assert "maxlength" not in str(fields.LongTextField(called="why").widget.attrs), "what is pasted is never cut off unseen"
     assert answer(fields.EmailField(), x="nobody") == "Enter an email address in the correct format, like name@example.com"
     assert answer(fields.PasswordField(called="your password"), x=" spaces stay ") == " spaces stay "
 

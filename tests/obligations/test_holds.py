@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Notice, User
 from accounts.states import Role
+from lfr_governance import awaiting
 from lfr_governance.demonstration.people import Cast
 from obligations.models import Hold, Obligation
 from obligations.services import ask_hold, attest, carry_out, place_hold, refuse_hold, release_hold, review_hold
@@ -46,6 +47,14 @@ def test_deletion_goes_on_until_a_hold_is_placed_D4(clock: Obligation, cast: Cas
     told = set(Notice.objects.filter(key=f"hold-asked:{hold.pk}", urgent=True).values_list("person__username", flat=True))
     assert told == {"infomgmt", "infomgmt2", "dpo"}
     assert erased(clock, clock.target_at)
+
+
+def test_a_hold_that_was_asked_for_awaits_those_who_decide_D4(clock: Obligation, cast: Cast) -> None:
+    hold = asked(clock, cast.gold)
+    for person in (cast.infomgmt, cast.dpo):
+        (item,) = [one for one in awaiting.mine(person, hold.asked_at) if one.text.startswith("Place or refuse")]
+        assert item.href == f"/clocks/holds/{hold.pk}/decide/" and item.due_at == clock.due_at
+    assert [one for one in awaiting.mine(cast.silver, hold.asked_at) if one.text.startswith("Place or refuse")] == []
 
 
 def test_a_placed_hold_stops_deletion_however_late_D4(clock: Obligation, cast: Cast) -> None:

@@ -87,6 +87,16 @@ def test_R2_whoever_chairs_takes_no_part_in_the_operation(cast: Cast) -> None:
             act(by=cast.chair, at=NOON)
 
 
+def test_A15_the_list_of_authorities_offers_nobody_what_is_closed_to_them(cast: Cast) -> None:
+    """An operation is open to an analyst, and to a debrief's chair, for its record; the authority is not (access table)."""
+    authority = publication(cast, "published").record.deployment.authority
+    address = reverse("authorisations:authority", args=[authority.pk])
+    for person, listed in ((cast.analyst, False), (cast.chair, False), (cast.ao, True), (cast.inspector, True), (cast.silver, True)):
+        reader = signed_in(person)
+        assert (address in reader.get(reverse("authorisations:authorities")).content.decode()) is listed, person
+        assert (reader.get(address).status_code == 200) is listed, person
+
+
 def test_R2_whoever_has_to_do_it_says_on_its_page_that_it_is_done(cast: Cast) -> None:
     record(cast, "compiling")
     action = Action.objects.get()
