@@ -17,7 +17,8 @@ REPLAYS = OpenApiParameter(
     {"type": "string", "pattern": "^[!-~]{1,100}$"},
     OpenApiParameter.HEADER,
     description="A second request with the same key and the same body is not done again: for 48 hours it gets the first one’s answer, "
-    "with the header Idempotent-Replay: true. Refusals are kept too: try again with a new key.",
+    "with the header Idempotent-Replay: true. Refusals are kept too: try again with a new key. Another body with the same key is refused (422). "
+    "What is deleted in time (a note, a subject reference) is no part of what is compared, and is not written by a second request.",
 )
 IF_MATCH = OpenApiParameter(
     "If-Match",

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from accounts.notices import tell
 from audit.acts import Entry, act
-from obligations.models import Obligation
+from obligations.models import Attestation, Obligation
 from obligations.permissions import check_may_attest, check_may_confirm
 from obligations.recipients import people_behind
 from obligations.rules import check_manner, check_not_one_of, check_wiped_at, standing_attestation
@@ -74,6 +74,11 @@ def dispute(obligation: Obligation, *, answer: str, by: User, at: datetime, vers
 def second_person(obligation: Obligation, by: User, at: datetime) -> Any:
     """The certificate that `by`, another person than its author, now confirms or disputes (D-2). Part of those two acts."""
     check_may_confirm(obligation, by, at)
+    return check_another_confirms(obligation, by)
+
+
+def check_another_confirms(obligation: Obligation, by: Any) -> Attestation:
+    """Two people: whoever certified does not confirm (D-2, 7.9b)."""
     attestation = standing_attestation(obligation)
     check_not_one_of(by, {attestation.attested_by_id}, "You certified this deletion: another person has to confirm it.", clause="7.9b")
     return attestation

@@ -66,12 +66,22 @@ def both_locked(hold: Hold, version: int | None) -> tuple[Obligation, Hold]:
     return obligation, fresh
 
 
+def check_another_decides(hold: Hold, by: Any) -> None:
+    """Whoever asked does not decide (D-4, 7.11)."""
+    check_not_one_of(by, {hold.asked_by_id}, "You asked for this hold: another person decides on it.")
+
+
+def check_third_releases(hold: Hold, by: Any) -> None:
+    """Whoever asked or placed does not release (D-4, 7.11)."""
+    check_not_one_of(by, {hold.asked_by_id, hold.answered_by_id}, RELEASED_BY_A_THIRD)
+
+
 @act
 def place_hold(hold: Hold, *, review_date: date | None = None, answer: str = "", by: User, at: datetime, version: int | None = None) -> Entry:
     """Information Management or the DPO places it (on alert data the DPO alone), unless deletion has begun: then it is too late (D-3, D-4, 7.11)."""
     obligation, hold = both_locked(hold, version)
     check_decides_hold(obligation, by, at)
-    check_not_one_of(by, {hold.asked_by_id}, "You asked for this hold: another person decides on it.")
+    check_another_decides(hold, by)
     check_not_too_late(obligation)
     hold.review_due_at = review_due(edition(obligation.edition).limit("hold_review"), review_date, at)
     hold.answered_at, hold.answered_by, hold.answer = at, by, answer
@@ -138,7 +148,7 @@ def refuse_hold(hold: Hold, *, answer: str, by: User, at: datetime, version: int
     """Whoever may place it refuses it, with the reason; what it was about is deleted in time (D-3, D-4)."""
     obligation, hold = both_locked(hold, version)
     check_decides_hold(obligation, by, at)
-    check_not_one_of(by, {hold.asked_by_id}, "You asked for this hold: another person decides on it.")
+    check_another_decides(hold, by)
     hold.step("refuse")
     hold.answered_at, hold.answered_by, hold.answer = at, by, answer
     hold.save()
@@ -179,7 +189,7 @@ def release_hold(hold: Hold, *, reason: str, by: User, at: datetime, version: in
     """A third person releases it. Its original clock counts again, no fresh days: if that has run out, it is deleted at once (D-3, D-4, 7.11)."""
     obligation, hold = both_locked(hold, version)
     check_keeps_holds(obligation, by, at)
-    check_not_one_of(by, {hold.asked_by_id, hold.answered_by_id}, RELEASED_BY_A_THIRD)
+    check_third_releases(hold, by)
     hold.step("release")
     hold.released_at, hold.released_by, hold.release_reason = at, by, reason
     hold.save()

@@ -75,6 +75,9 @@ class Confirm(ClockAct):
     def may(self) -> None:
         permissions.check_may_confirm(self.clock, self.request.user, self.at)
 
+    def check_possible(self) -> None:
+        services.check_another_confirms(self.clock, self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(attestation=standing_attestation(self.clock), **kwargs)
 
@@ -136,6 +139,9 @@ class DecideHold(HoldAct):
     def may(self) -> None:
         permissions.check_decides_hold(self.clock, self.request.user, self.at)
 
+    def check_possible(self) -> None:
+        services.check_another_decides(self.hold, self.request.user)
+
     def perform(self, answers: dict[str, Any], **act: Any) -> None:
         if answers["outcome"] == "place":
             services.place_hold(self.thing, review_date=answers["review_date"], answer=answers["answer"], **act)
@@ -157,6 +163,9 @@ class ReleaseHold(HoldAct):
     form_class = forms.ReleaseHoldForm
     heading, button, button_kind = "Release a hold", "Release it: the original limit applies again", "warning"
     said = "The hold has been released. The original limit applies again."
+
+    def check_possible(self) -> None:
+        services.check_third_releases(self.hold, self.request.user)
 
     def perform(self, answers: dict[str, Any], **act: Any) -> None:
         services.release_hold(self.thing, reason=answers["reason"], **act)
