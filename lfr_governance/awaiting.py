@@ -18,7 +18,7 @@ from lfr_governance.awaiting_on_the_day import as_part, on_the_day
 from lfr_governance.items import MOST, Item, once
 from obligations.models import Hold, Obligation
 from obligations.permissions import decides_holds, own
-from obligations.states import KEEPERS, Manner
+from obligations.states import KEEPERS, Kind, Manner
 from operations.models import Operation
 
 LATEST = 10
@@ -52,6 +52,7 @@ def duties(user: Any, at: datetime) -> list[Item]:
             f"{row.sentence}{of(row)}",
             row.link if row.pk in theirs and row.link else f"/clocks/{row.pk}/",  # the clock says whose it is
             row.due_at,
+            runs=row.kind == Kind.WRITTEN_AFTER_VERBAL,
             with_others=row.pk not in theirs,
             duty=(row.kind, row.subject_id),
         )
@@ -60,7 +61,7 @@ def duties(user: Any, at: datetime) -> list[Item]:
 
 
 def of(duty: Obligation) -> str:
-    return f" – {duty.operation.reference}" if duty.operation else ""
+    return f" – {duty.operation.reference} {duty.operation.title}" if duty.operation else ""
 
 
 def to_hold(user: Any, at: datetime) -> list[Item]:
@@ -87,6 +88,7 @@ def to_own_up(user: Any) -> list[Item]:
             f"Confirm or dispute your verbal authority for {row.operation.reference} {row.operation.title}",
             reverse("authorisations:confirm_verbal", args=[row.pk]),
             row.permits_until,
+            runs=True,
         )
         for row in noted.order_by("given_at")[:MOST]
     ]

@@ -12,7 +12,7 @@ LAST = datetime.max.replace(tzinfo=UTC)
 class Item:
     """One line and one link. `due_at` (UTC) where there is a limit; without one, `starts_at` of the deployment, or `since` when somebody waits.
 
-    `runs`: of a deployment that runs now, which comes before all that is merely late.
+    `runs`: of a deployment that runs now, or of words that permit one for hours: it comes before all that is merely late.
     `with_others`: late, and somebody else's to do.
     `duty` (its kind and what it is about) of a line that is a clock; `serves` of a line that is the next step to what such a clock asks for.
     """

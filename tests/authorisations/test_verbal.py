@@ -143,7 +143,7 @@ class TestWhereItIsSeen:
         assert (item.due_at, "Confirm or dispute" in item.text) == (authority.permits_until, True)
         writing = f"/authorities/decide/{authority.application_id}/"
         assert [one.text for one in awaiting.mine(cast.ao, LATER) if one.href == writing] == [
-            f"Put your verbal authority in writing – {authority.operation.reference}"
+            f"Put your verbal authority in writing – {authority.operation.reference} {authority.operation.title}"
         ]
         assert [one.href for one in awaiting.mine(cast.ao2, LATER) if "verbal" in one.text or one.href in (confirm, writing)] == [writing]
         confirm_verbal(authority, by=cast.ao, at=LATER)
