@@ -106,15 +106,11 @@ def decide(
     check_may_decide(by, application, at)
     decision = ANSWERS[Outcome(outcome)](application, reasons=reasons, conditions=conditions, by=by, at=at)
     tie(application.operation, by, Tie.Kind.DECIDED, at=at)
-    tell(
-        [application.applicant],
-        key=f"decided:{decision.pk}",
-        text=f"{application.operation.reference}: your application has been decided",
-        link=f"/applications/{application.pk}/",
-        at=at,
-    )
     if decision.outcome in GIVES_AUTHORITY:
         tell_of_authority(decision, at=at)
+    else:
+        text = f"{application.operation.reference}: your application has been {decision.done.lower()}"
+        tell([application.applicant], key=f"decided:{decision.pk}", text=text, link=f"/applications/{application.pk}/", at=at)
     return Entry(
         f"application.{decision.outcome}",
         application,
