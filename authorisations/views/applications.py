@@ -13,9 +13,10 @@ from authorisations.canonical import content_of
 from authorisations.digest import digest
 from authorisations.forms import ReasonForm, StartForm
 from authorisations.models import Application
-from authorisations.permissions import APPLYING, DRAFT, LISTS, VERBAL
+from authorisations.permissions import APPLYING, DECIDING, DRAFT, LISTS, VERBAL
 from authorisations.rules.amending import check_withdrawable, is_amendable
 from authorisations.rules.complete import blocking, findings
+from authorisations.rules.deciding import can_decide
 from authorisations.rules.urgency import outstanding
 from authorisations.sections import SECTIONS, form_of
 from authorisations.sections.base import shown
@@ -93,6 +94,7 @@ class ApplicationHome(ApplicationPage, TemplateView):
             turn=WHOSE_TURN.get(application.state, ""),
             mine="as applicant" in self.standings,
             digest=digest(submissions[-1]) if submissions else None,
+            decidable=bool(self.standings & DECIDING.writes) and can_decide(self.person, application, self.at),
             urgent_hands=bool(self.standings & VERBAL.writes),
             outstanding=linked(outstanding(application, self.at), self.find_url)
             if application.urgent and application.state == ApplicationState.SUBMITTED

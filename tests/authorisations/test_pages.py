@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.states import Role
+from accounts.states import Rank, Role
 from authorisations.models import Application, Section
 from authorisations.services import applying, content, deciding
 from authorisations.states import Outcome
@@ -82,6 +82,28 @@ class TestFormsThatCouldOnlyBeRefused:
         page = text(signed_in(cast.applicant), f"/operations/{operation.pk}/people/appoint/operator/")
         assert f"{cast.operator.name} has no record of the course" in page
         assert f'value="{cast.operator.pk}"' not in page and f'value="{cast.people["gmp_operator"].pk}"' in page
+
+
+class TestWhoIsLedToTheDecision:
+    """P-2, P-3, 4.1, 6.1: the way to decide is shown to whoever may, and to nobody else."""
+
+    def test_p3_an_officer_without_a_part_finds_the_way_on_the_application(self, cast: Cast):
+        application = stage(cast, "submitted")
+        decide = f'href="/authorities/decide/{application.pk}/"'
+        page = text(signed_in(cast.ao), f"/applications/{application.pk}/")
+        assert decide in page and "Decide on this application" in page
+        for person in (cast.applicant, cast.silver, officer(cast, cast.gold)):
+            assert decide not in text(signed_in(person), f"/applications/{application.pk}/"), person.username
+
+    def test_p2_an_officer_below_the_rank_does_not(self, cast: Cast):
+        application = stage(cast, "submitted")
+        below = officer(cast, cast.stranger, rank=Rank.CHIEF_INSPECTOR)
+        assert "Decide on this application" not in text(signed_in(below), f"/applications/{application.pk}/")
+
+    @pytest.mark.parametrize("state", ["returned", "refused", "authorised"])
+    def test_a15_what_does_not_await_a_decision_leads_nobody_there(self, cast: Cast, state: str):
+        application = stage(cast, state)
+        assert "Decide on this application" not in text(signed_in(cast.ao), f"/applications/{application.pk}/")
 
 
 class TestAnotherOneSavedMeanwhile:
