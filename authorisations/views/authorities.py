@@ -51,9 +51,13 @@ class Authorities(KeysetList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = cast(User, self.request.user), timezone.now()
-        mine = Role.AO in user.offices(at)
-        waiting = Application.objects.visible_to(user, at).waiting_for_ao().select_related("operation", "applicant")[:MOST] if mine else ()
-        return super().get_context_data(waiting=waiting, now=at, **kwargs)
+        return super().get_context_data(waiting=to_decide(user, at) if Role.AO in user.offices(at) else (), now=at, **kwargs)
+
+
+def to_decide(officer: User, at: datetime) -> Any:
+    """What awaits a decision that this officer can give: nothing of an operation in which they have a part (P-3, 4.1)."""
+    waiting = Application.objects.visible_to(officer, at).waiting_for_ao().exclude(operation__in=Operation.objects.with_part_of(officer))
+    return waiting.select_related("operation", "applicant")[:MOST]
 
 
 class AuthorityPage(OperationPage):
