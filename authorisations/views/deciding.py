@@ -5,19 +5,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.signing import check_password_again
 from authorisations.digest import digest
 from authorisations.forms import OutcomeForm, PartForm, SignForm, limit_fields
-from authorisations.models import Application, Consideration, Decision, PastResult
+from authorisations.models import Application, Authority, Consideration, Decision, PastResult
 from authorisations.permissions import DECIDING
 from authorisations.questions import PARTS, Part, Question, questions_for
 from authorisations.rules.deciding import check_awaits_decision, check_may_decide
+from authorisations.rules.urgency import outstanding
 from authorisations.sections import SECTIONS, form_of
 from authorisations.sections.base import shown
 from authorisations.services import deciding
 from authorisations.staffing import LATEST, staffing
-from authorisations.states import GIVES_AUTHORITY, Outcome
+from authorisations.states import GIVES_AUTHORITY, AuthorityState, Outcome
 from authorisations.views.pages import ApplicationPage
 from govuk.refusals import linked
 from govuk.views import ActView, VersionedActView
@@ -72,6 +74,12 @@ class DecidingPage(ApplicationPage):
 LIMITS_IN = {"means": {"minimum_threshold"}, "public": {"watchlist_ceiling", "children"}, "assessments": {"local_cia"}}
 
 
+def let_wait(verbal: Authority | None) -> list[str]:
+    """The sections of which something was outstanding when the words were noted down (A-16)."""
+    names = {where.partition(".")[0] for where in verbal.note.outstanding} if verbal else set()
+    return [spec.title for name, spec in SECTIONS.items() if name in names]
+
+
 def told_of(part: Part, faults: tuple[Finding, ...], answers: dict[str, Any]) -> dict[str, Any]:
     """Of one part: how many questions have no answer yet (`blank`), and the reason why each of the `wrong` answers does not do."""
     here = {f"wad.{key}" for key in keys_of(part)}
@@ -95,8 +103,18 @@ class Deciding(DecidingPage, ActView):
 
     template_name = "authorisations/deciding.html"
     form_class = OutcomeForm
-    heading = "Decide on this application"
     button = "Continue to sign"
+
+    @cached_property
+    def verbal(self) -> Authority | None:
+        """The verbal authority of this application that is still to be put in writing (A-16)."""
+        return self.application.authorities.filter(state=AuthorityState.VERBAL).select_related("note").first()
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        if self.verbal is None:
+            return "Decide on this application"
+        return f"Put {'your' if self.verbal.ao_id == self.person.pk else 'the'} verbal authority in writing"
 
     def act(self, form: Any) -> str:
         return reverse("authorisations:sign", args=[self.application.pk, form.cleaned_data["outcome"]])
@@ -113,6 +131,9 @@ class Deciding(DecidingPage, ActView):
             parts=parts,
             submission=submission,
             low_ceiling=deciding.low_ceiling(submission, answers),
+            verbal=self.verbal,
+            let_wait=let_wait(self.verbal),
+            outstanding=outstanding(self.application, self.at) if self.application.urgent and self.verbal else (),
             earlier=decisions_on(self.operation),
             **kwargs,
         )

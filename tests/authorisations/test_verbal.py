@@ -9,6 +9,7 @@ from accounts.models import Notice
 from authorisations.models import Application, Authority
 from authorisations.services.verbal import confirm_verbal, correct_verbal, dispute_verbal, record_verbal
 from authorisations.states import AuthorityState
+from govuk.times import log_time
 from lfr_governance import awaiting
 from lfr_governance.demonstration import texts
 from lfr_governance.demonstration.documents import make_library
@@ -19,6 +20,7 @@ from obligations.models import Obligation
 from operations.models import Operation
 from policy.refusals import NotPermitted, NotVisible, Stale
 from tests.authorisations.stages import DAY, HOUR, MINUTE, SECOND, STARTS
+from tests.authorisations.test_pages import Hurried
 from tests.cast import FOUNDED
 from tests.clients import signed_in
 from tests.refusals import found, refused
@@ -188,6 +190,20 @@ class TestWhereItIsSeen:
         assert [one.href for one in awaiting.mine(cast.ao2, LATER) if "verbal" in one.text or one.href in (confirm, writing)] == [writing]
         confirm_verbal(authority, by=cast.ao, at=LATER)
         assert confirm not in [one.href for one in awaiting.mine(cast.ao, LATER)]
+
+    def test_a16_6_1_the_officer_reads_what_is_to_be_put_in_writing_and_by_when(self, cast: Cast):
+        authority = noted(cast)
+        page = text(signed_in(cast.ao), f"/authorities/decide/{authority.application_id}/")
+        assert "Put your verbal authority in writing</h1>" in page and log_time(authority.written_due_at) in page
+        assert f'href="/authorities/{authority.pk}/">Read the note of the words' in page
+        other = text(signed_in(cast.ao2), f"/authorities/decide/{authority.application_id}/")
+        assert "Put the verbal authority in writing</h1>" in other
+
+    def test_a16_6_1_and_what_was_let_wait(self, cast: Cast):
+        make_library(cast, FOUNDED)
+        authority = Hurried(cast).verbal(starts_at=STARTS, said_at=SAID)
+        page = text(signed_in(cast.ao), f"/authorities/decide/{authority.application_id}/")
+        assert "Let wait in urgency: Telling the public." in page and "Still outstanding:" in page
 
     def test_a16_every_step_stands_in_the_timeline(self, cast: Cast):
         authority = noted(cast)
