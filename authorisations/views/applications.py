@@ -12,7 +12,7 @@ from accounts.views import StaffPage
 from authorisations.canonical import content_of
 from authorisations.digest import digest
 from authorisations.forms import ReasonForm, StartForm
-from authorisations.models import Application
+from authorisations.models import Application, Authority
 from authorisations.permissions import APPLYING, DECIDING, DRAFT, LISTS, VERBAL
 from authorisations.rules.amending import check_withdrawable, is_amendable
 from authorisations.rules.complete import blocking, findings
@@ -21,7 +21,7 @@ from authorisations.rules.urgency import outstanding
 from authorisations.sections import SECTIONS, form_of
 from authorisations.sections.base import shown
 from authorisations.services import applying
-from authorisations.states import WHOSE_TURN, ApplicationState
+from authorisations.states import IN_FORCE, WHOSE_TURN, ApplicationState
 from authorisations.views.pages import ApplicationPage, url_of
 from govuk.fields import SelectField
 from govuk.forms import FilterForm
@@ -86,6 +86,7 @@ class ApplicationHome(ApplicationPage, TemplateView):
             context = {"tasks": tasks(application, found), "missing": len(blocking(found))}
         submissions = list(application.submissions.select_related("decision__ao", "submitted_by"))
         decided = [row.decision for row in submissions if hasattr(row, "decision")]
+        standing = Authority.objects.filter(operation=self.operation, state__in=IN_FORCE).first()
         return super().get_context_data(
             **context,
             submissions=submissions,
@@ -100,6 +101,8 @@ class ApplicationHome(ApplicationPage, TemplateView):
             if application.urgent and application.state == ApplicationState.SUBMITTED
             else [],
             amendable=is_amendable(application),
+            standing=standing,
+            stands=standing is not None and self.at <= standing.permits_until,
             **kwargs,
         )
 

@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from accounts.models import User
-from accounts.states import Rank, Role
+from accounts.states import Role
 from authorisations.models import Application, Section
 from authorisations.services import applying, content, deciding
 from authorisations.states import Outcome
@@ -18,7 +16,7 @@ from lfr_governance.demonstration.documents import make_library
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stories import Story
 from lfr_governance.items import Item, once
-from operations.services import appoint, end_appointment
+from operations.services import appoint
 from policy import current
 from tests.authorisations.stages import DECIDING, HOUR, STARTS, authority_of, stage
 from tests.authorisations.test_the_officer import officer
@@ -84,49 +82,6 @@ class TestFormsThatCouldOnlyBeRefused:
         page = text(signed_in(cast.applicant), f"/operations/{operation.pk}/people/appoint/operator/")
         assert f"{cast.operator.name} has no record of the course" in page
         assert f'value="{cast.operator.pk}"' not in page and f'value="{cast.people["gmp_operator"].pk}"' in page
-
-
-class TestWhoIsLedToTheDecision:
-    """P-2, P-3, 4.1, 6.1: the way to decide is shown to whoever may, and to nobody else."""
-
-    def test_p3_an_officer_without_a_part_finds_the_way_on_the_application(self, cast: Cast):
-        application = stage(cast, "submitted")
-        decide = f'href="/authorities/decide/{application.pk}/"'
-        page = text(signed_in(cast.ao), f"/applications/{application.pk}/")
-        assert decide in page and "Decide on this application" in page
-        for person in (cast.applicant, cast.silver, officer(cast, cast.gold)):
-            assert decide not in text(signed_in(person), f"/applications/{application.pk}/"), person.username
-
-    def test_p2_an_officer_below_the_rank_does_not(self, cast: Cast):
-        application = stage(cast, "submitted")
-        below = officer(cast, cast.stranger, rank=Rank.CHIEF_INSPECTOR)
-        assert "Decide on this application" not in text(signed_in(below), f"/applications/{application.pk}/")
-
-    @pytest.mark.parametrize("state", ["returned", "refused", "authorised"])
-    def test_a15_what_does_not_await_a_decision_leads_nobody_there(self, cast: Cast, state: str):
-        application = stage(cast, state)
-        assert "Decide on this application" not in text(signed_in(cast.ao), f"/applications/{application.pk}/")
-
-
-class TestTheListOfAuthorities:
-    def waits(self, person: User, application: Application) -> bool:
-        return f"/authorities/decide/{application.pk}/" in text(signed_in(person), "/authorities/")
-
-    def test_p3_an_officer_is_not_asked_about_an_operation_in_which_they_have_a_part(self, cast: Cast):
-        application = stage(cast, "submitted")
-        assert self.waits(cast.ao, application)
-        assert not self.waits(officer(cast, cast.gold), application)
-
-    def test_p3_nor_about_one_in_which_they_had_a_part(self, cast: Cast):
-        application = stage(cast, "complete")
-        end_appointment(application.operation.appointments.get(person=cast.bronze), reason="Moved on.", by=cast.applicant, at=NOON)
-        applying.submit(application.again(), by=cast.applicant, at=NOON)
-        assert not self.waits(officer(cast, cast.bronze), application)
-
-    def test_a15_of_dates_that_have_passed_it_says_so(self, cast: Cast):
-        stage(cast, "submitted")  # for a day in October 2026
-        page = text(signed_in(cast.ao), "/authorities/")
-        assert ("was to start" in page) == (timezone.now() > STARTS) and ("– starts" in page) == (timezone.now() < STARTS)
 
 
 class TestAnotherOneSavedMeanwhile:
