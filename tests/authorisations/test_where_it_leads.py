@@ -2,19 +2,21 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.models import User
 from accounts.states import Rank
 from authorisations.models import Application
 from authorisations.services import applying
+from lfr_governance.demonstration import texts
 from lfr_governance.demonstration.documents import make_library
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stories import Story
 from operations.services import end_appointment
-from tests.authorisations.stages import DAY, HOUR, STARTS, stage
+from tests.authorisations.stages import DAY, HOUR, STARTS, authority_of, stage
 from tests.authorisations.test_pages import text
 from tests.authorisations.test_the_officer import officer
-from tests.cast import FOUNDED, NOON
+from tests.cast import FOUNDED, NOON, PASSWORD
 from tests.clients import signed_in
 
 
@@ -69,6 +71,35 @@ class TestWhatIsSaidOfAnAuthorityThatStands:
     def test_a16_6_1_where_none_stands_it_is_offered(self, cast: Cast):
         application = stage(cast, "submitted")
         assert "Record a verbal authority" in text(signed_in(cast.silver), f"/applications/{application.pk}/")
+
+
+class TestAnAuthorityThatHasEnded:
+    """A-18, 7.7: that it has ended, when and why stands before everything else, and nothing is said in the present."""
+
+    @pytest.mark.parametrize(("state", "why"), [("cancelled", texts.NO_LONGER), ("lapsed", "Its time had run out.")])
+    def test_a18_its_end_and_its_reason_stand_near_the_top(self, cast: Cast, state: str, why: str):
+        page = text(signed_in(cast.silver), f"/authorities/{authority_of(stage(cast, state)).pk}/")
+        top = page[page.index("<h1") : page.index("Permitted deploying")]
+        assert f"{state.capitalize()} " in top and "nobody may deploy under it." in top and escape(why) in top
+        assert "Permits deploying" not in page
+
+    def test_a16_6_1_of_words_that_were_not_put_in_writing_it_says_so(self, cast: Cast):
+        make_library(cast, FOUNDED)
+        authority = Story(cast).verbal_lapsed(starts_at=STARTS + 2 * DAY, said_at=STARTS)
+        assert "It was not put in writing in time." in text(signed_in(cast.silver), f"/authorities/{authority.pk}/")
+
+    def test_a9_one_that_stands_permits(self, cast: Cast):
+        page = text(signed_in(cast.silver), f"/authorities/{authority_of(stage(cast, 'authorised')).pk}/")
+        assert "Permits deploying" in page and "nobody may deploy" not in page
+
+    def test_a18_7_7_cancelling_says_that_nobody_may_deploy_and_a_late_report_does_not(self, cast: Cast):
+        now = timezone.now()
+        make_library(cast, now - 20 * DAY)
+        authority, ended = (Story(cast).authorised(starts_at=start, at=now - 2 * DAY) for start in (now + 2 * DAY, now - DAY))
+        his = signed_in(cast.ao)
+        for one, told in ((authority, "Cancelled: nobody may deploy under it."), (ended, "The cancellation report has been made.")):
+            words = {"reason": texts.NO_LONGER, "done_under": texts.DONE_UNDER, "password": PASSWORD, "version": one.version}
+            assert told in his.post(f"/authorities/{one.pk}/cancel/", words, follow=True).content.decode()
 
 
 class TestTheListOfAuthorities:
