@@ -17,7 +17,8 @@ class OperationQuerySet(models.QuerySet):
 
     def with_part_of(self, person: Any) -> Self:
         """Operations in which the person has, or had, a part: opened, appointed to, or wrote part of the application (P-3, 4.1)."""
-        ties = self.model.ties.rel.related_model
+        model: Any = self.model
+        ties = model.ties.rel.related_model
         appointed = person.appointments.model.objects.filter(operation=OuterRef("pk"), person=person)
         wrote = ties.objects.filter(operation=OuterRef("pk"), person=person, kind=ties.Kind.CONTRIBUTED)
         return self.filter(Q(opened_by=person) | Exists(appointed) | Exists(wrote))

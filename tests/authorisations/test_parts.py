@@ -10,9 +10,10 @@ from lfr_governance.demonstration import texts
 from lfr_governance.demonstration.documents import make_library
 from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stories import Story
-from tests.authorisations.stages import DAY, stage
-from tests.cast import PASSWORD
+from tests.authorisations.stages import DAY, STARTS, stage
+from tests.cast import FOUNDED, NOON, PASSWORD
 from tests.clients import signed_in
+from watchlists.services import attest, put_line
 
 LAW = {key: texts.ANSWERS[key] for key in ("strategic", "legality", "necessity", "proportionality", "alternatives")}
 PEOPLE = {key: texts.ANSWERS[key] for key in ("communities", "safeguards", "watchlist", "retention")}
@@ -89,6 +90,20 @@ def test_w4_10_4_a_largest_watchlist_below_what_is_asked_for_is_allowed_and_told
     assert told in his.reads() and told in his.reads("sign/authorised/")
     where, page = his.saves("public", **PEOPLE, watchlist_ceiling="100000")
     assert told not in page
+
+
+def test_w1_one_is_said_in_the_singular(cast: Cast):
+    make_library(cast, FOUNDED)
+    page = Desk(cast, OneSubject(cast).submitted(starts_at=STARTS, at=NOON)).reads()
+    assert "1 subject, 1 image, 0 under 18" in page and "1 subjects" not in page and "1 images" not in page
+
+
+class OneSubject(Story):
+    def watchlist(self, application: Application, *, at: Any) -> None:
+        by = {"by": self.cast.applicant, "at": at}
+        category, line = next(iter(texts.LINES.items()))
+        put_line(application.composition, category=category, **{**line, "subjects": 1, "images": 1}, **by)
+        attest(application.composition.again(), steps_taken=texts.STEPS_TAKEN, **by)
 
 
 def test_a15_what_refuses_the_signature_leads_to_the_part_at_fault(cast: Cast):
