@@ -27,6 +27,7 @@ from govuk.fields import SelectField
 from govuk.forms import FilterForm
 from govuk.lists import KeysetList
 from govuk.refusals import linked
+from govuk.returning import with_next
 from govuk.views import ActView, ButtonView
 from operations.writing import Hand
 from policy.refusals import RuleBroken, Stale
@@ -114,7 +115,6 @@ def answers_of(application: Application) -> list[dict[str, Any]]:
         {
             "name": name,
             "title": spec.title,
-            "href": url_of(application, name),
             "answers": shown(form_of(application, name, saved[name]), name) if spec.form else [],
         }
         for name, spec in SECTIONS.items()
@@ -125,6 +125,11 @@ class Check(ApplicationPage, TemplateView):
     """Check your answers, then submit: one button that says what follows."""
 
     template_name = "authorisations/check.html"
+
+    def find_url(self, where: str) -> str:
+        """From here a section is changed, and one comes back here."""
+        page, hash_, question = super().find_url(where).partition("#")
+        return f"{with_next(page, self.request.path)}{hash_}{question}" if page else ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sent = request.POST.get("version", "")
@@ -143,7 +148,7 @@ class Check(ApplicationPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = findings(self.application, self.at) if self.application.is_open else {}
         return super().get_context_data(
-            sections=answers_of(self.application),
+            sections=[{**one, "href": self.find_url(one["name"])} for one in answers_of(self.application)],
             missing={name: linked(one, self.find_url) for name, one in found.items() if one},
             days=self.application.days.select_related("place"),
             people=self.operation.appointments.in_force().select_related("person"),
