@@ -15,6 +15,14 @@ class OperationQuerySet(models.QuerySet):
         appointed = user.appointments.model.objects.in_force().filter(operation=OuterRef("pk"), person=user)
         return self.filter(Exists(appointed) | Exists(sights_of(self.model, user, at)))
 
+    def with_part_of(self, person: Any) -> Self:
+        """Operations in which the person has, or had, a part: opened, appointed to, or wrote part of the application (P-3, 4.1)."""
+        model: Any = self.model
+        ties = model.ties.rel.related_model
+        appointed = person.appointments.model.objects.filter(operation=OuterRef("pk"), person=person)
+        wrote = ties.objects.filter(operation=OuterRef("pk"), person=person, kind=ties.Kind.CONTRIBUTED)
+        return self.filter(Q(opened_by=person) | Exists(appointed) | Exists(wrote))
+
 
 def sights_of(model: Any, user: Any, at: datetime) -> Any:
     offices = Q(office__in=user.offices(at), operation__force=user.force_id)

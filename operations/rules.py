@@ -16,11 +16,7 @@ ALONE = ({Role.OPERATOR, Role.ENGAGEMENT_OFFICER},)
 
 def is_independent(person: User, operation: Operation) -> bool:
     """Never appointed to the operation, never wrote part of its application."""
-    return not (
-        operation.opened_by_id == person.pk
-        or Appointment.objects.filter(operation=operation, person=person).exists()
-        or Tie.objects.filter(operation=operation, person=person, kind=Tie.Kind.CONTRIBUTED).exists()
-    )
+    return not Operation.objects.filter(pk=operation.pk).with_part_of(person).exists()
 
 
 def check_independent(person: User, operation: Operation) -> None:

@@ -65,7 +65,7 @@ def check_counts(subjects: int, images: int) -> None:
     if images < subjects:
         raise RuleBroken(
             "W-1",
-            f"There are {subjects} subjects but only {images} images: every subject has at least one image.",
+            f"There are {subjects} subjects but only {images} image{'' if images == 1 else 's'}: every subject has at least one image.",
             clause="10.2",
             remedy="Several images of one person count as one subject. Correct the numbers.",
             findings=(Finding("W-1", f"The number of images must be {subjects} or more", "10.2", "images"),),
@@ -142,7 +142,7 @@ def child_findings(lines: list[Line], children: list[Child], edition: Edition) -
     for code in sorted({child.category for child in children}):
         number, most = sum(child.category == code for child in children), subjects.get(code, 0)
         if number > most:
-            sentence = f"{label_of(code, edition)}: {number} under 18, but {most or 'no'} subjects on the watchlist."
+            sentence = f"{label_of(code, edition)}: {number} under 18, but {most or 'no'} subject{'' if most == 1 else 's'} on the watchlist."
             found.append(Finding("W-2", sentence, "10.10", "watchlist.children"))
     return found
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from policy import Edition
-from policy.refusals import RuleBroken
+from policy.refusals import Finding, RuleBroken
 
 OUT_OF_SCOPE = {
     "overt": "Only overt use is covered. Covert use needs another authority and cannot be applied for here.",
@@ -25,13 +25,18 @@ def check_scope(*, overt: bool, live: bool, own_system: bool) -> None:
             )
 
 
-def check_threshold(threshold: Decimal, edition: Edition) -> None:
-    """The threshold is the policy's minimum or higher (A-14, 11.11)."""
+def check_threshold(threshold: Decimal, edition: Edition, where: str = "") -> None:
+    """The threshold is the policy's minimum or higher (A-14, 11.11). `where`: the question that asked for it."""
     least = edition.value("minimum_threshold")
+    wrong: tuple[str, str] | None = None
     if threshold < edition.number("minimum_threshold"):
-        raise RuleBroken("A-14", f"The threshold must be {least.value} or higher.", clause=least.clause, remedy=f"Set it to at least {least.value}.")
-    if threshold >= 1:
-        raise RuleBroken("A-14", "A threshold lies below 1.", clause=least.clause, remedy="Enter it as a decimal, for example 0.66.")
+        wrong = (f"The threshold must be {least.value} or higher.", f"Set it to at least {least.value}.")
+    elif threshold >= 1:
+        wrong = ("A threshold lies below 1.", "Enter it as a decimal, for example 0.66.")
+    if wrong:
+        sentence, remedy = wrong
+        findings = (Finding("A-14", f"{sentence} {remedy}", least.clause, where),) if where else ()
+        raise RuleBroken("A-14", sentence, clause=least.clause, remedy=remedy, findings=findings)
 
 
 def check_series(days: Sequence[Any], edition: Edition) -> None:

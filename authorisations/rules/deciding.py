@@ -11,7 +11,7 @@ from authorisations.models import Application, Authority
 from authorisations.states import ApplicationState, AuthorityState
 from operations.rules import check_independent
 from policy import Edition
-from policy.refusals import Finding, RuleBroken
+from policy.refusals import Finding, RuleBroken, refusal_of
 
 RUN = 5
 
@@ -77,6 +77,11 @@ def check_awaits_decision(application: Application) -> None:
             clause="6.1",
             remedy="Open it again to see where it stands.",
         )
+
+
+def can_decide(person: User, application: Application, at: datetime) -> bool:
+    """Whether the pages of the decision would take this person's answers (P-2, P-3, A-15)."""
+    return refusal_of(check_awaits_decision, application) is None and refusal_of(check_may_decide, person, application, at) is None
 
 
 def check_dates_ahead(application: Application, at: datetime) -> None:

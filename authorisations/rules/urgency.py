@@ -82,10 +82,20 @@ def check_grounds(*, words: str, why_urgent: str, why_not_written: str) -> None:
         )
 
 
-def check_said(said_at: datetime, at: datetime) -> None:
-    """The words were spoken before they are recorded (A-16)."""
+def check_said(said_at: datetime, at: datetime, edition: Edition) -> None:
+    """The words were spoken before they are recorded, and can still be put in writing in time: else the authority has lapsed already (A-16, 6.1)."""
     if said_at > at:
-        raise RuleBroken("A-16", "The words cannot have been spoken in the future.", clause="6.1", remedy="Correct the time.")
+        there = (Finding("A-16", "Correct the time of the words.", "6.1", "said_at"),)
+        raise RuleBroken("A-16", "The words cannot have been spoken in the future.", clause="6.1", remedy="Correct the time.", findings=there)
+    limit = edition.limit("written_after_verbal")
+    if at > limit.due_at(said_at):
+        raise RuleBroken(
+            "A-16",
+            f"These words were spoken more than {limit.words} ago: the time to put them in writing has passed.",
+            clause=limit.clause,
+            remedy="Correct the day or the time. If it is right, have the Authorising Officer give the authority again.",
+            findings=(Finding("A-16", "Correct the day or the time of the words.", limit.clause, "said_at"),),
+        )
 
 
 def check_spoke(by: User, authority: Authority) -> None:

@@ -34,9 +34,10 @@ from obligations.services import discharge
 from operations.models import Tie
 from operations.permissions import check_writes
 from operations.services import open_sight, tie
-from policy.refusals import Finding
+from policy.refusals import Finding, refusal_of
 from watchlists.services import copy
 
+THRESHOLD = "wad.minimum_threshold"
 METHOD = "password entered again"
 
 
@@ -94,6 +95,24 @@ def wrong_limits(said: dict[str, str]) -> list[Finding]:
         Finding("A-15" if key != "children" else "W-2", sentence, "7.1" if key != "children" else "10.10", f"wad.{key}")
         for key, sentence in wrong.items()
     ]
+
+
+def faults(submission: Submission, answers: dict[str, Any]) -> tuple[Finding, ...]:
+    """All that would refuse the signature on these answers, told when they are saved (A-14, A-15): also a threshold below the policy’s."""
+    found, said = missing(submission, answers), str(answers.get("minimum_threshold", "")).strip()
+    if not said or any(finding.where == THRESHOLD for finding in found):
+        return found
+    refusal = refusal_of(check_threshold, Decimal(said), submission.application.edition, THRESHOLD)
+    return (*found, *refusal.findings) if refusal else found
+
+
+def low_ceiling(submission: Submission, answers: dict[str, Any]) -> str:
+    """What follows from a largest watchlist that is smaller than the one asked for (W-4, 10.4): allowed, and worth saying before it is signed."""
+    said = str(answers.get("watchlist_ceiling", "")).strip()
+    asked = sum(line["subjects"] for line in json.loads(submission.content)["watchlist"]["lines"])
+    if not said.isdigit() or int(said) >= asked:
+        return ""
+    return f"You let the watchlist have at most {said} of the {asked} subjects asked for: it must be cut to that before go-live."
 
 
 @act
@@ -159,7 +178,7 @@ def authorise(application: Application, *, reasons: str, conditions: str, by: Us
     considered = Consideration.objects.filter(submission=submission, ao=by).first()
     answers = considered.answers if considered else {}
     check_answers(missing(submission, answers))
-    check_threshold(Decimal(str(answers["minimum_threshold"])), application.edition)
+    check_threshold(Decimal(str(answers["minimum_threshold"])), application.edition, THRESHOLD)
     application.save()
     decision = sign(
         application,

@@ -55,7 +55,7 @@ def record_verbal(
     check_writes(VERBAL, by, application.operation, at)
     check_recorder(by, given_by)
     check_submitted(application)
-    check_said(said_at, at)
+    check_said(said_at, at, application.edition)
     check_may_decide(given_by, application, said_at)
     check_dates_ahead(application, said_at)
     check_grounds(words=words, why_urgent=why_urgent, why_not_written=why_not_written)

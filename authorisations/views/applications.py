@@ -12,20 +12,22 @@ from accounts.views import StaffPage
 from authorisations.canonical import content_of
 from authorisations.digest import digest
 from authorisations.forms import ReasonForm, StartForm
-from authorisations.models import Application
-from authorisations.permissions import APPLYING, DRAFT, LISTS, VERBAL
+from authorisations.models import Application, Authority
+from authorisations.permissions import APPLYING, DECIDING, DRAFT, LISTS, VERBAL
 from authorisations.rules.amending import check_withdrawable, is_amendable
 from authorisations.rules.complete import blocking, findings
+from authorisations.rules.deciding import can_decide
 from authorisations.rules.urgency import outstanding
 from authorisations.sections import SECTIONS, form_of
 from authorisations.sections.base import shown
 from authorisations.services import applying
-from authorisations.states import WHOSE_TURN, ApplicationState
+from authorisations.states import IN_FORCE, WHOSE_TURN, ApplicationState
 from authorisations.views.pages import ApplicationPage, url_of
 from govuk.fields import SelectField, whole
 from govuk.forms import FilterForm
 from govuk.lists import KeysetList
 from govuk.refusals import linked
+from govuk.returning import with_next
 from govuk.views import ActView, ButtonView
 from operations.writing import Hand
 from policy.refusals import RuleBroken, Stale
@@ -85,6 +87,7 @@ class ApplicationHome(ApplicationPage, TemplateView):
             context = {"tasks": tasks(application, found), "missing": len(blocking(found))}
         submissions = list(application.submissions.select_related("decision__ao", "submitted_by"))
         decided = [row.decision for row in submissions if hasattr(row, "decision")]
+        standing = Authority.objects.filter(operation=self.operation, state__in=IN_FORCE).first()
         return super().get_context_data(
             **context,
             submissions=submissions,
@@ -93,11 +96,14 @@ class ApplicationHome(ApplicationPage, TemplateView):
             turn=WHOSE_TURN.get(application.state, ""),
             mine="as applicant" in self.standings,
             digest=digest(submissions[-1]) if submissions else None,
+            decidable=bool(self.standings & DECIDING.writes) and can_decide(self.person, application, self.at),
             urgent_hands=bool(self.standings & VERBAL.writes),
             outstanding=linked(outstanding(application, self.at), self.find_url)
             if application.urgent and application.state == ApplicationState.SUBMITTED
             else [],
             amendable=is_amendable(application),
+            standing=standing,
+            stands=standing is not None and self.at <= standing.permits_until,
             **kwargs,
         )
 
@@ -109,7 +115,6 @@ def answers_of(application: Application) -> list[dict[str, Any]]:
         {
             "name": name,
             "title": spec.title,
-            "href": url_of(application, name),
             "answers": shown(form_of(application, name, saved[name]), name) if spec.form else [],
         }
         for name, spec in SECTIONS.items()
@@ -120,6 +125,11 @@ class Check(ApplicationPage, TemplateView):
     """Check your answers, then submit: one button that says what follows."""
 
     template_name = "authorisations/check.html"
+
+    def find_url(self, where: str) -> str:
+        """From here a section is changed, and one comes back here."""
+        page, hash_, question = super().find_url(where).partition("#")
+        return f"{with_next(page, self.request.path)}{hash_}{question}" if page else ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         version = whole(request.POST.get("version", ""))
@@ -136,7 +146,7 @@ class Check(ApplicationPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = findings(self.application, self.at) if self.application.is_open else {}
         return super().get_context_data(
-            sections=answers_of(self.application),
+            sections=[{**one, "href": self.find_url(one["name"])} for one in answers_of(self.application)],
             missing={name: linked(one, self.find_url) for name, one in found.items() if one},
             days=self.application.days.select_related("place"),
             people=self.operation.appointments.in_force().select_related("person"),

@@ -19,7 +19,7 @@ from authorisations.models import Application, Authority
 from authorisations.permissions import AUTHORITY, KEEPING, LISTS
 from authorisations.rules.deciding import check_reportable
 from authorisations.services import ending, keeping
-from authorisations.states import IN_FORCE, AuthorityState
+from authorisations.states import IN_FORCE, ApplicationState, AuthorityState
 from govuk.fields import SelectField
 from govuk.forms import FilterForm
 from govuk.lists import KeysetList
@@ -51,9 +51,13 @@ class Authorities(KeysetList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = cast(User, self.request.user), timezone.now()
-        mine = Role.AO in user.offices(at)
-        waiting = Application.objects.visible_to(user, at).waiting_for_ao().select_related("operation", "applicant")[:MOST] if mine else ()
-        return super().get_context_data(waiting=waiting, now=at, **kwargs)
+        return super().get_context_data(waiting=to_decide(user, at) if Role.AO in user.offices(at) else (), now=at, **kwargs)
+
+
+def to_decide(officer: User, at: datetime) -> Any:
+    """What awaits a decision that this officer can give: nothing of an operation in which they have a part (P-3, 4.1)."""
+    waiting = Application.objects.visible_to(officer, at).waiting_for_ao().exclude(operation__in=Operation.objects.with_part_of(officer))
+    return waiting.select_related("operation", "applicant")[:MOST]
 
 
 class AuthorityPage(OperationPage):
@@ -100,12 +104,26 @@ class AuthorityHome(AuthorityPage, TemplateView):
             is_idle=self.authority.state in IN_FORCE and not any(day["starts_at"] <= self.at <= day["ends_at"] for day in told.days),
             hers_to_confirm=hasattr(self.authority, "note") and self.authority.note.awaits_confirmation and self.authority.ao_id == self.person.pk,
             report=report,
+            permits="Permitted deploying" if self.authority.ended_at else "Permits deploying",
+            ended_by=ended_by(self.authority) if self.authority.ended_at else "",
             kept=keeping.kept_review(self.authority),
             proposed=keeping.waiting_disposal(self.operation),
             keeper="office information_management" in self.standings,
             cancellable=owed and "office authorising_officer" in self.standings,
             **kwargs,
         )
+
+
+def ended_by(authority: Authority) -> str:
+    """Why an authority that has ended did so, in the words of the product; what the officer wrote stands beside it (A-9, A-16 to A-18)."""
+    if authority.state == AuthorityState.SUPERSEDED:
+        return "A later authority superseded this one."
+    if authority.state == AuthorityState.LAPSED:
+        unwritten = authority.decision_id is None and authority.ended_at == authority.written_due_at
+        return "It was not put in writing in time." if unwritten else "Its time had run out."
+    if authority.application.state == ApplicationState.REFUSED:
+        return "The application was refused."
+    return ""
 
 
 class Keep(AuthorityPage, Hand, ActView):
@@ -159,6 +177,8 @@ class Cancel(AuthorityPage, Hand, VersionedActView):
     def act(self, form: Any) -> str:
         said = form.cleaned_data
         check_password_again(self.person, said["password"])
+        stood = self.authority.state in IN_FORCE
         ending.cancel(self.authority, reason=said["reason"], done_under=said["done_under"], version=said["version"], by=self.request.user, at=self.at)
-        messages.success(self.request, "The cancellation report has been made.")
+        ended_now = stood and self.authority.again().state == AuthorityState.CANCELLED
+        messages.success(self.request, "Cancelled: nobody may deploy under it." if ended_now else "The cancellation report has been made.")
         return self.back_url

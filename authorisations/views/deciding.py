@@ -5,24 +5,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.signing import check_password_again
 from authorisations.digest import digest
 from authorisations.forms import OutcomeForm, PartForm, SignForm, limit_fields
-from authorisations.models import Application, Consideration, Decision, PastResult
+from authorisations.models import Application, Authority, Consideration, Decision, PastResult
 from authorisations.permissions import DECIDING
 from authorisations.questions import PARTS, Part, Question, questions_for
 from authorisations.rules.deciding import check_awaits_decision, check_may_decide
+from authorisations.rules.urgency import outstanding
 from authorisations.sections import SECTIONS, form_of
 from authorisations.sections.base import shown
 from authorisations.services import deciding
 from authorisations.staffing import LATEST, staffing
-from authorisations.states import GIVES_AUTHORITY, Outcome
+from authorisations.states import GIVES_AUTHORITY, AuthorityState, Outcome
 from authorisations.views.pages import ApplicationPage
 from govuk.refusals import linked
 from govuk.views import ActView, VersionedActView
 from operations.models import Operation
-from policy.refusals import NotVisible
+from policy.refusals import Finding, NotVisible, refusal_of
 
 
 class DecidingPage(ApplicationPage):
@@ -60,7 +62,7 @@ class DecidingPage(ApplicationPage):
         """Where an answer that is missing can be given."""
         _, _, key = where.partition("wad.")
         for part in PARTS:
-            if key in {question.key for question in part.questions} | LIMITS_IN.get(part.key, set()):
+            if key in keys_of(part):
                 return f"{reverse('authorisations:part', args=[self.application.pk, part.key])}#id_{key}"
         return ""
 
@@ -70,6 +72,24 @@ class DecidingPage(ApplicationPage):
 
 
 LIMITS_IN = {"means": {"minimum_threshold"}, "public": {"watchlist_ceiling", "children"}, "assessments": {"local_cia"}}
+
+
+def let_wait(verbal: Authority | None) -> list[str]:
+    """The sections of which something was outstanding when the words were noted down (A-16)."""
+    names = {where.partition(".")[0] for where in verbal.note.outstanding} if verbal else set()
+    return [spec.title for name, spec in SECTIONS.items() if name in names]
+
+
+def told_of(part: Part, faults: tuple[Finding, ...], answers: dict[str, Any]) -> dict[str, Any]:
+    """Of one part: how many questions have no answer yet (`blank`), and the reason why each of the `wrong` answers does not do."""
+    here = {f"wad.{key}" for key in keys_of(part)}
+    wrong = {finding.where.removeprefix("wad."): finding.sentence for finding in faults if finding.where in here}
+    blank = [key for key in wrong if not str(answers.get(key, "")).strip()]
+    return {"blank": len(blank), "wrong": {key: sentence for key, sentence in wrong.items() if key not in blank}}
+
+
+def keys_of(part: Part) -> set[str]:
+    return {question.key for question in part.questions} | LIMITS_IN.get(part.key, set())
 
 
 def decisions_on(operation: Operation) -> Any:
@@ -83,30 +103,40 @@ class Deciding(DecidingPage, ActView):
 
     template_name = "authorisations/deciding.html"
     form_class = OutcomeForm
-    heading = "Decide on this application"
     button = "Continue to sign"
+
+    @cached_property
+    def verbal(self) -> Authority | None:
+        """The verbal authority of this application that is still to be put in writing (A-16)."""
+        return self.application.authorities.filter(state=AuthorityState.VERBAL).select_related("note").first()
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        if self.verbal is None:
+            return "Decide on this application"
+        return f"Put {'your' if self.verbal.ao_id == self.person.pk else 'the'} verbal authority in writing"
 
     def act(self, form: Any) -> str:
         return reverse("authorisations:sign", args=[self.application.pk, form.cleaned_data["outcome"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        missing = deciding.missing(self.submission, self.answers)
-        open_ = {finding.where for finding in missing}
+        submission, answers = self.submission, self.answers
+        faults = deciding.faults(submission, answers)
         parts = [
-            {"part": part, "missing": self.open_in(part, open_), "href": reverse("authorisations:part", args=[self.application.pk, part.key])}
+            {**told_of(part, faults, answers), "part": part, "href": reverse("authorisations:part", args=[self.application.pk, part.key])}
             for part in PARTS
         ]
         return super().get_context_data(
-            digest=digest(self.submission),
+            digest=digest(submission),
             parts=parts,
-            submission=self.submission,
+            submission=submission,
+            low_ceiling=deciding.low_ceiling(submission, answers),
+            verbal=self.verbal,
+            let_wait=let_wait(self.verbal),
+            outstanding=outstanding(self.application, self.at) if self.application.urgent and self.verbal else (),
             earlier=decisions_on(self.operation),
             **kwargs,
         )
-
-    def open_in(self, part: Part, open_: set[str]) -> int:
-        keys = {question.key for question in part.questions} | LIMITS_IN.get(part.key, set())
-        return len({f"wad.{key}" for key in keys} & open_)
 
 
 class PartPage(DecidingPage, ActView):
@@ -131,13 +161,31 @@ class PartPage(DecidingPage, ActView):
         return self.home
 
     def get_form(self, form_class: Any = None) -> PartForm:
-        content = self.content
-        limits = limit_fields(self.part, content, self.application.edition)
-        return PartForm(self.request.POST or None, initial=self.answers, part=self.part, questions=questions_for(content), limits=limits)
+        content, answers, part = self.content, self.answers, self.part
+        limits = limit_fields(part, content, self.application.edition)
+        asked: dict[str, Any] = {"part": part, "questions": questions_for(content), "limits": limits}
+        wrong = {} if self.request.method == "POST" else told_of(part, deciding.faults(self.submission, answers), answers)["wrong"]
+        if not wrong or refusal_of(self.check_possible):
+            return PartForm(self.request.POST or None, initial=answers, **asked)
+        opened_again = PartForm(answers, **asked)
+        for key, sentence in wrong.items():
+            if key not in opened_again.errors:
+                opened_again.add_error(key, sentence)
+        return opened_again
 
     def act(self, form: Any) -> str:
         said = {name: "" if value is None else str(value) for name, value in form.cleaned_data.items()}
         deciding.consider(self.application, answers=said, by=self.request.user, at=self.at)
+        submission, answers = self.submission, self.answers
+        told = told_of(self.part, deciding.faults(submission, answers), answers)
+        if "watchlist_ceiling" in said and (notice := deciding.low_ceiling(submission, answers)):
+            messages.info(self.request, notice)
+        if told["wrong"] and "later" not in self.request.POST:
+            number = len(told["wrong"])
+            messages.info(self.request, f"Saved. {number} answer{' does' if number == 1 else 's do'} not do yet: the reason stands beside each.")
+            return self.request.path
+        to_answer = f" {told['blank']} question{'' if told['blank'] == 1 else 's'} still to answer." if told["blank"] else ""
+        messages.success(self.request, f"“{self.part.title}” has been saved.{to_answer}")
         return self.home
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -216,13 +264,14 @@ class Sign(DecidingPage, VersionedActView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answers = self.answers
         said = [(question, answers.get(question.key, "")) for question in questions_for(self.content)] if self.outcome in GIVES_AUTHORITY else []
-        missing = linked(deciding.missing(self.submission, answers), self.find_url) if self.outcome in GIVES_AUTHORITY else []
+        missing = linked(deciding.faults(self.submission, answers), self.find_url) if self.outcome in GIVES_AUTHORITY else []
         return super().get_context_data(
             missing=missing,
             digest=digest(self.submission),
             outcome=self.outcome,
             said=said,
             limits=answers,
+            low_ceiling=deciding.low_ceiling(self.submission, answers),
             rank=self.person.rank_at(self.at),
             **kwargs,
         )

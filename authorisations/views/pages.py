@@ -10,6 +10,7 @@ from authorisations.models import Application
 from authorisations.permissions import APPLICATION, check_writes_section, row_of
 from authorisations.sections import SECTIONS
 from authorisations.services.content import check_open
+from govuk.returning import next_path, with_next
 from operations.models import Operation
 from operations.permissions import Row
 from operations.views import OperationPage
@@ -58,6 +59,15 @@ class OfSection(ApplicationPage, Hand):
     """A page that changes a section: open to whoever may write that section."""
 
     section_name = ""
+
+    @property
+    def carried(self) -> str:
+        """Where one goes when the section is done, as further pages of it are told; empty where that is the task list."""
+        back = next_path(self.request, "")
+        return with_next("", back) if back else ""
+
+    def section_url(self) -> str:
+        return f"{url_of(self.application, self.section_name)}{self.carried}"
 
     def check_possible(self) -> None:
         check_open(self.application, self.section_name)

@@ -16,6 +16,7 @@ from authorisations.services import content
 from authorisations.staffing import LATEST, staffing
 from authorisations.views.pages import ApplicationPage, OfSection, url_of
 from govuk.fields import whole
+from govuk.returning import next_path, with_next
 from govuk.views import ActView, ButtonView, VersionedActView
 from operations.models import Place
 from operations.writing import Hand
@@ -50,8 +51,12 @@ class SectionPage(OfSection, VersionedActView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.spec.name in ELSEWHERE:
-            return redirect(f"{self.elsewhere()}?next={self.home}")
+            return redirect(with_next(self.elsewhere(), self.done_url()))
         return super().get(request, *args, **kwargs)
+
+    def done_url(self) -> str:
+        """Back to where one came from (`?next=`): the answers that are being checked; else the task list."""
+        return next_path(self.request, self.home)
 
     def elsewhere(self) -> str:
         target = self.application.composition_id if self.spec.name == "watchlist" else self.operation.pk
@@ -75,9 +80,9 @@ class SectionPage(OfSection, VersionedActView):
         except (RuleBroken, Stale) as refusal:
             return self.refused(form, refusal)
         if "later" in request.POST or not self.still_wrong():
-            return HttpResponseRedirect(self.home)
+            return HttpResponseRedirect(self.done_url())
         messages.info(request, "Your answers have been saved. Some need attention before the application can be submitted.")
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(request.get_full_path())
 
     def still_wrong(self) -> bool:
         del self.thing
@@ -88,7 +93,8 @@ class SectionPage(OfSection, VersionedActView):
         return super().get_context_data(
             rows=rows,
             spec=self.spec,
-            back_url=self.home,
+            back_url=self.done_url(),
+            carried=self.carried,
             days=self.application.days.select_related("place"),
             deviations=self.application.deviations.all(),
             people=self.operation.appointments.in_force().select_related("person").order_by("role"),
@@ -119,7 +125,7 @@ class DayPage(OfSection, ActView):
 
     @property
     def back_url(self) -> str:  # type: ignore[override]
-        return reverse("authorisations:section", args=[self.application.pk, "when"])
+        return self.section_url()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "places": Place.objects.filter(force=self.operation.force)}
@@ -145,7 +151,7 @@ class RemoveDay(OfSection, ButtonView):
         if day is None:
             raise NotVisible()
         content.remove_day(day, by=self.request.user, at=self.at)
-        return reverse("authorisations:section", args=[self.application.pk, "when"])
+        return self.section_url()
 
 
 class AddDeviation(OfSection, ActView):
@@ -156,7 +162,7 @@ class AddDeviation(OfSection, ActView):
 
     @property
     def back_url(self) -> str:  # type: ignore[override]
-        return reverse("authorisations:section", args=[self.application.pk, "deviations"])
+        return self.section_url()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "edition": self.application.edition}
@@ -174,7 +180,7 @@ class RemoveDeviation(OfSection, ButtonView):
         if deviation is None:
             raise NotVisible()
         content.remove_deviation(deviation, by=self.request.user, at=self.at)
-        return reverse("authorisations:section", args=[self.application.pk, "deviations"])
+        return self.section_url()
 
 
 class HandSection(ApplicationPage, Hand, ActView):

@@ -45,6 +45,9 @@ class RecordVerbal(ApplicationPage, Hand, ActView):
     def get_initial(self) -> dict[str, Any]:
         return {"said_at": self.at, "given_to": self.person}
 
+    def find_url(self, where: str) -> str:
+        return ActView.find_url(self, where) or super().find_url(where)
+
     def check_possible(self) -> None:
         verbal.check_submitted(self.application)
         check_dates_ahead(self.application, self.at)

@@ -256,8 +256,9 @@ def test_P1_visitors_do_not_change_the_password_of_the_demonstration(cast: Cast)
 
 def test_A15_signing_asks_for_the_password_again(cast: Cast) -> None:
     assert check_password_again(cast.ao, PASSWORD) == "password"
-    with pytest.raises(RuleBroken, match="not your password"):
+    with pytest.raises(RuleBroken, match="not your password") as told:
         check_password_again(cast.ao, "guess")
+    assert (told.value.code, told.value.clause) == ("A-15", ""), "a slip of the hand breaks no clause of the policy"
 
 
 def test_A15_wrong_passwords_at_signing_are_counted_for_each_person_and_a_right_one_clears_the_count(cast: Cast) -> None:

@@ -2,11 +2,14 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.timezone import localtime
 
 from accounts.models import Notice
 from authorisations.models import Application, Authority
 from authorisations.services.verbal import confirm_verbal, correct_verbal, dispute_verbal, record_verbal
 from authorisations.states import AuthorityState
+from govuk.times import log_time
 from lfr_governance import awaiting
 from lfr_governance.demonstration import texts
 from lfr_governance.demonstration.documents import make_library
@@ -16,10 +19,11 @@ from lfr_governance.timeline import before
 from obligations.models import Obligation
 from operations.models import Operation
 from policy.refusals import NotPermitted, NotVisible, Stale
-from tests.authorisations.stages import HOUR, MINUTE, STARTS
+from tests.authorisations.stages import DAY, HOUR, MINUTE, SECOND, STARTS
+from tests.authorisations.test_pages import Hurried
 from tests.cast import FOUNDED
 from tests.clients import signed_in
-from tests.refusals import refused
+from tests.refusals import found, refused
 from tests.worlds import world
 
 SAID = STARTS - HOUR
@@ -39,6 +43,44 @@ def noted(cast: Cast) -> Authority:
 
 def again(authority: Authority) -> Authority:
     return Authority.objects.get(pk=authority.pk)
+
+
+def in_urgency(cast: Cast) -> Application:
+    """Submitted in urgency, for a day that lies further ahead than the limit for writing; no words have been recorded."""
+
+    def make() -> Application:
+        make_library(cast, FOUNDED)
+        return Story(cast).submitted(starts_at=SAID + 3 * DAY, at=SAID - 2 * HOUR)
+
+    return world("verbal: submitted", make)
+
+
+class TestRecording:
+    def test_a16_words_whose_limit_for_writing_has_passed_are_not_recorded(self, cast: Cast):
+        application = in_urgency(cast)
+        limit = application.edition.limit("written_after_verbal").due_at(SAID)
+        with refused("A-16", "6.1") as told:
+            record_verbal(application, given_by=cast.ao, said_at=SAID, by=cast.silver, at=limit + SECOND, **texts.VERBAL)
+        assert found(told) == {("A-16", "said_at")}
+        assert record_verbal(application, given_by=cast.ao, said_at=SAID, by=cast.silver, at=limit, **texts.VERBAL).written_due_at == limit
+
+    def test_a16_nor_words_that_are_still_to_be_spoken(self, cast: Cast):
+        application = in_urgency(cast)
+        with refused("A-16", "6.1") as told:
+            record_verbal(application, given_by=cast.ao, said_at=SAID, by=cast.silver, at=SAID - SECOND, **texts.VERBAL)
+        assert found(told) == {("A-16", "said_at")}
+
+    def test_a16_the_refusal_leads_to_the_day_of_the_words(self, cast: Cast):
+        make_library(cast, timezone.now() - 20 * DAY)
+        now = timezone.now()
+        application = Story(cast).submitted(starts_at=now + 3 * DAY, at=now - 4 * DAY)
+        said = localtime(now - 2 * DAY)
+        moment = {"said_at_day": said.day, "said_at_month": said.month, "said_at_year": said.year, "said_at_time": "12:00"}
+        people = {"given_by": cast.ao.pk, "given_to": cast.silver.pk}
+        answer = signed_in(cast.silver).post(f"/applications/{application.pk}/verbal/", {**moment, **people, **texts.VERBAL})
+        page = answer.content.decode()
+        assert (answer.status_code, 'href="#id_said_at_0"' in page) == (409, True)
+        assert texts.VERBAL["words"] in page and not application.authorities.exists()
 
 
 class TestDisputing:
@@ -148,6 +190,20 @@ class TestWhereItIsSeen:
         assert [one.href for one in awaiting.mine(cast.ao2, LATER) if "verbal" in one.text or one.href in (confirm, writing)] == [writing]
         confirm_verbal(authority, by=cast.ao, at=LATER)
         assert confirm not in [one.href for one in awaiting.mine(cast.ao, LATER)]
+
+    def test_a16_6_1_the_officer_reads_what_is_to_be_put_in_writing_and_by_when(self, cast: Cast):
+        authority = noted(cast)
+        page = text(signed_in(cast.ao), f"/authorities/decide/{authority.application_id}/")
+        assert "Put your verbal authority in writing</h1>" in page and log_time(authority.written_due_at) in page
+        assert f'href="/authorities/{authority.pk}/">Read the note of the words' in page
+        other = text(signed_in(cast.ao2), f"/authorities/decide/{authority.application_id}/")
+        assert "Put the verbal authority in writing</h1>" in other
+
+    def test_a16_6_1_and_what_was_let_wait(self, cast: Cast):
+        make_library(cast, FOUNDED)
+        authority = Hurried(cast).verbal(starts_at=STARTS, said_at=SAID)
+        page = text(signed_in(cast.ao), f"/authorities/decide/{authority.application_id}/")
+        assert "Let wait in urgency: Telling the public." in page and "Still outstanding:" in page
 
     def test_a16_every_step_stands_in_the_timeline(self, cast: Cast):
         authority = noted(cast)
