@@ -59,7 +59,7 @@ def test_a_draft_with_faults_lists_each_with_a_link_to_it(cast: Cast, desk: Desk
     desk.opens(f"{home}check/").presses(re.compile("Submit to the Authorising Officer")).told("not complete", "0.64")
     desk.page.locator(".govuk-error-summary").get_by_role("link").first.click()
     expect(desk.page.locator("[name=threshold]")).to_be_focused()
-    desk.fills(threshold="0.64").presses("Save and continue").is_at("LFR application").reads("Everything is there")
+    desk.fills(threshold="0.64").presses("Save and continue").is_at("Check your answers").opens(home).reads("Everything is there")
 
 
 def test_two_windows_the_second_is_told_that_somebody_else_was_first(cast: Cast, desk: Desk):
