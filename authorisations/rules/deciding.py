@@ -54,7 +54,7 @@ def answer_fault(answer: str, source: str, edition: Edition, others: Mapping[str
     if not said:
         return "has not been answered"
     if len(said) < (least := edition.number("answer_words_least")):
-        return f"has {len(said)} words; at least {least} are needed"
+        return f"has {len(said)} word{'' if len(said) == 1 else 's'}; at least {least} are needed"
     if len(set(said)) < (least := edition.number("answer_different_words_least")):
         return f"repeats {len(set(said))} different words; at least {least} are needed to say what you considered"
     if copied_percent(answer, source) >= edition.number("answer_copied_percent_below"):

@@ -15,13 +15,14 @@ from authorisations.rules.deciding import check_past_end, check_reason, check_re
 from authorisations.states import IN_FORCE
 from obligations.models import Obligation
 from obligations.services import discharge, lift, open_duty
+from obligations.states import Kind
 from operations.models import Operation
 from operations.permissions import check_writes
 from operations.rules import check_independent
 from policy.refusals import NotPermitted
 
 REPORT = "cancellation"
-WRITING = "written_authority"
+WRITING = Kind.WRITTEN_AFTER_VERBAL
 
 
 def lift_writing(authority: Authority, *, by: Any, at: datetime) -> None:

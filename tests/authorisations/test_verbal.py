@@ -17,6 +17,7 @@ from lfr_governance.demonstration.people import Cast
 from lfr_governance.demonstration.stories import Story
 from lfr_governance.timeline import before
 from obligations.models import Obligation
+from obligations.states import Kind
 from operations.models import Operation
 from policy.refusals import NotPermitted, NotVisible, Stale
 from tests.authorisations.stages import DAY, HOUR, MINUTE, SECOND, STARTS
@@ -104,7 +105,7 @@ class TestDisputing:
         authority = noted(cast)
         dispute_verbal(authority, instead=INSTEAD, by=cast.ao, at=LATER)
         running = Obligation.objects.about(authority, "cancellation").running()
-        assert running.count() == 1 and not Obligation.objects.about(authority, "written_authority").running().exists()
+        assert running.count() == 1 and not Obligation.objects.about(authority, Kind.WRITTEN_AFTER_VERBAL).running().exists()
 
     def test_a16_a_new_authority_can_be_given_afterwards(self, cast: Cast):
         authority = noted(cast)

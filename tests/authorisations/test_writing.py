@@ -34,7 +34,7 @@ def authorise(cast: Cast, application: Application, **more: str) -> Decision:
 
 
 class TestWords:
-    @pytest.mark.parametrize(("number", "fault"), [(0, "has not been answered"), (1, "has 1 words"), (24, "has 24 words"), (25, ""), (26, "")])
+    @pytest.mark.parametrize(("number", "fault"), [(0, "has not been answered"), (1, "has 1 word;"), (24, "has 24 words"), (25, ""), (26, "")])
     def test_a15_at_least_25_words(self, number: int, fault: str):
         assert answer_fault(own(number), APPLICATION, current()).startswith(fault) and bool(
             answer_fault(own(number), APPLICATION, current())
