@@ -17,6 +17,7 @@ from reporting.summary import method_label, months, pooled_rate, totals
 
 MARKING = "OFFICIAL"
 NOT_KNOWN = "not known"
+Table = tuple[str, str, list[str], list[list[Any]]]  # title, what it counts, head, rows
 
 
 def contents(force: Force, period: Period, at: datetime) -> dict[str, Any]:
@@ -35,10 +36,15 @@ def table(title: str, says: str, head: list[str], rows: list[list[Any]]) -> dict
     return {"title": title, "says": says, "head": head, "rows": rows}
 
 
-def tables(force: Force, period: Period, at: datetime) -> Iterator[tuple[str, str, list[str], list[list[Any]]]]:
-    first, last = period.first, period.last
-    assert first and last
-    published = Asked(force=force.pk, from_date=first, to_date=last).past()
+def tables(force: Force, period: Period, at: datetime) -> Iterator[Table]:
+    """In the order in which a meeting takes them."""
+    yield from figures(force, period)
+    yield from duties(force, period, at)
+    yield from words(force, period, at)
+
+
+def figures(force: Force, period: Period) -> Iterator[Table]:
+    published = Asked(force=force.pk, from_date=period.first, to_date=period.last).past()
     yield "Published figures", "All deployments of the period put together, never averaged.", ["Figure", "Number"], put_together(totals(published))
     yield (
         "False alert rate by month",
@@ -52,6 +58,9 @@ def tables(force: Force, period: Period, at: datetime) -> Iterator[tuple[str, st
         ["Outcome", "Number", "Out of"],
         [[one.label, one.number, f"{one.of} {one.what}"] for one in outcomes(force, period)],
     )
+
+
+def duties(force: Force, period: Period, at: datetime) -> Iterator[Table]:
     yield (
         "What must be done by when",
         "As it stood when this pack was prepared.",
@@ -76,6 +85,11 @@ def tables(force: Force, period: Period, at: datetime) -> Iterator[tuple[str, st
         ["Operation", "Clause", "What", "Why"],
         [[operation.reference, one.clause, one.what, one.why] for operation, one in deviations(force, period=period)["rows"]],
     )
+
+
+def words(force: Force, period: Period, at: datetime) -> Iterator[Table]:
+    first, last = period.first, period.last
+    assert first and last
     yield (
         "Learning and decisions",
         "Actions agreed in the period, and what came of them.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.states import Role
-from authorisations.models import Application, Authority
+from authorisations.models import Application, Authority, Disposal
 from authorisations.services.keeping import kept_reviews
 from authorisations.states import IN_FORCE, WHOSE_TURN
 from deployments.models import Deployment
@@ -113,6 +113,15 @@ def check_still_true(publication: Publication, element: str) -> None:
         raise RuleBroken(
             "X-2", "The figures have changed since this edition was checked.", clause="9.6", remedy="Send it back, and check it against them."
         )
+
+
+def check_answers_disposal(proposed: Disposal | None, by: User) -> Disposal:
+    """What was proposed, to be answered by somebody else (A-19, 7.1)."""
+    if proposed is None:
+        raise RuleBroken("A-19", "No disposal has been proposed.", clause="7.1", remedy="Information Management proposes it at the review.")
+    if proposed.proposed_by_id == by.pk:
+        raise RuleBroken("A-19", "You proposed this disposal.", clause="7.1", remedy="Another of Information Management, or the DPO, answers it.")
+    return proposed
 
 
 def check_disposable(operation: Operation, at: datetime) -> None:

@@ -7,11 +7,8 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from audit.models import Governed
+from obligations.models.pairs import pair
 from operations.models import Operation
-
-
-def pair(name: str) -> Q:
-    return Q(**{f"{name}_at__isnull": True, f"{name}_by__isnull": True}) | Q(**{f"{name}_at__isnull": False, f"{name}_by__isnull": False})
 
 
 class Disposal(Governed):
@@ -33,8 +30,8 @@ class Disposal(Governed):
             models.UniqueConstraint(fields=["operation"], condition=Q(turned_down_at=None), name="one_standing_disposal"),
             models.CheckConstraint(condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")), name="nobody_disposes_alone"),
             models.CheckConstraint(condition=Q(confirmed_at=None) | Q(turned_down_at=None), name="confirmed_or_turned_down"),
-            models.CheckConstraint(condition=pair("confirmed"), name="disposal_confirmed_pair"),
-            models.CheckConstraint(condition=pair("turned_down"), name="disposal_turned_down_pair"),
+            models.CheckConstraint(condition=pair("confirmed_at", "confirmed_by"), name="disposal_confirmed_pair"),
+            models.CheckConstraint(condition=pair("turned_down_at", "turned_down_by"), name="disposal_turned_down_pair"),
         ]
 
     @property

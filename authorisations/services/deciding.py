@@ -28,6 +28,7 @@ from authorisations.rules.urgency import check_followed
 from authorisations.services.ending import WRITING, appointed_to, lapse, lift_writing, owe_report
 from authorisations.services.keeping import keep, kept_review
 from authorisations.states import GIVES_AUTHORITY, IN_FORCE, AuthorityState, Outcome
+from govuk.fields import whole
 from library.services import unfreeze_local_cia
 from obligations.models import Obligation
 from obligations.services import discharge
@@ -108,9 +109,9 @@ def faults(submission: Submission, answers: dict[str, Any]) -> tuple[Finding, ..
 
 def low_ceiling(submission: Submission, answers: dict[str, Any]) -> str:
     """What follows from a largest watchlist that is smaller than the one asked for (W-4, 10.4): allowed, and worth saying before it is signed."""
-    said = str(answers.get("watchlist_ceiling", "")).strip()
+    said = whole(str(answers.get("watchlist_ceiling", "")).strip())
     asked = sum(line["subjects"] for line in json.loads(submission.content)["watchlist"]["lines"])
-    if not said.isdigit() or int(said) >= asked:
+    if said is None or said >= asked:
         return ""
     return f"You let the watchlist have at most {said} of the {asked} subjects asked for: it must be cut to that before go-live."
 

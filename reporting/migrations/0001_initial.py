@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'feedback',
                 'ordering': ['-day', '-recorded_at', 'id'],
                 'indexes': [models.Index(fields=['force', '-day', '-recorded_at'], name='feedback_of_a_force')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='feedback_answered_pair')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='feedback_answered_pair')],
             },
         ),
         migrations.CreateModel(

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Force, User
 from audit.chain import SYSTEM_CHAIN
 from audit.models import Governed
+from obligations.models.pairs import pair
 from reporting.states import Degree, Heard
 
 
@@ -28,10 +29,7 @@ class Feedback(Governed):
         verbose_name = "feedback"
         ordering = ["-day", "-recorded_at", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_at=None, answered_by=None) | Q(answered_at__isnull=False, answered_by__isnull=False),
-                name="feedback_answered_pair",
-            )
+            models.CheckConstraint(condition=pair("answered_at", "answered_by"), name="feedback_answered_pair"),
         ]
         indexes = [models.Index(fields=["force", "-day", "-recorded_at"], name="feedback_of_a_force")]
 

@@ -17,10 +17,9 @@ from obligations.services import discharge_certified
 from operations.disposing import GONE, emptied
 from operations.models import Operation
 from operations.permissions import check_writes
-from policy.refusals import RuleBroken
 from reporting.models import Action, Debrief, DeploymentRecord, Paper, RecordAnswer, RecordSubmission
 from reporting.permissions import DISPOSAL
-from reporting.rules import check_disposable
+from reporting.rules import check_answers_disposal, check_disposable
 from reporting.states import PaperKind
 
 METHOD = "The texts, and the PDFs made of them, were overwritten in this product’s database. Hashes, people, days and the trail stay."
@@ -50,11 +49,7 @@ def taken_up(operation: Operation, by: User, at: datetime) -> tuple[Operation, D
     """The operation, locked, and what waits in it for this second person (A-19). Part of confirming and turning down."""
     operation = operation.locked()
     check_writes(DISPOSAL, by, operation, at)
-    proposed = waiting_disposal(operation)
-    if proposed is None:
-        raise RuleBroken("A-19", "No disposal has been proposed.", clause="7.1", remedy="Information Management proposes it at the review.")
-    if proposed.proposed_by_id == by.pk:
-        raise RuleBroken("A-19", "You proposed this disposal.", clause="7.1", remedy="Another of Information Management, or the DPO, answers it.")
+    proposed = check_answers_disposal(waiting_disposal(operation), by)
     settle(f"disposal:{proposed.pk}", at=at)
     return operation, proposed
 

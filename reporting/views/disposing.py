@@ -10,11 +10,10 @@ from authorisations.services.keeping import check_not_proposed, kept_reviews, wa
 from govuk.views import ActView
 from operations.views import OperationPage
 from operations.writing import Hand
-from policy.refusals import RuleBroken
 from reporting import services as acts
 from reporting.forms import AgreeToDisposalForm, ProposeDisposalForm, TurnDownDisposalForm
 from reporting.permissions import DISPOSAL
-from reporting.rules import check_disposable
+from reporting.rules import check_answers_disposal, check_disposable
 
 
 class DisposalPage(OperationPage, Hand, ActView):
@@ -46,11 +45,7 @@ class AnswerPage(DisposalPage):
     """For another person than the proposer."""
 
     def check_possible(self) -> None:
-        proposed = waiting_disposal(self.operation)
-        if proposed is None:
-            raise RuleBroken("A-19", "No disposal has been proposed.", clause="7.1", remedy="Information Management proposes it at the review.")
-        if proposed.proposed_by_id == self.person.pk:
-            raise RuleBroken("A-19", "You proposed this disposal.", clause="7.1", remedy="Another of Information Management, or the DPO, answers it.")
+        check_answers_disposal(waiting_disposal(self.operation), self.person)
 
 
 class Confirm(AnswerPage):
